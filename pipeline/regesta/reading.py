@@ -1,0 +1,191 @@
+"""Read: bytes become a tree. The one XML parser of Regesta, and a safe one.
+
+Sources are untrusted. Characters are decoded here, by Python, from the declared encoding; the external identifier
+of a DOCTYPE is blanked, so that no DTD is ever looked for; external entities are refused by the parser, and entity
+expansion, depth (256) and the size of a text node (10 million characters) are bounded by libxml2's own limits.
+"""
+
+from __future__ import annotations
+
+import codecs
+import html
+import re
+from array import array
+from dataclasses import dataclass
+
+from lxml import etree
+
+from regesta import positions, rules
+from regesta.findings import Finding, Place
+from regesta.positions import Break, Positions
+
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_UNMARKED = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
+_DECLARATION = re.compile(rb"^<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
+_NOT_TEXT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+_LITERAL = r"(?:\"[^\"]*\"|'[^']*')"
+_EXTERNAL_ID = re.compile(
+    rf"\A(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE\s+[^\s\[>]+\s+(SYSTEM\s+{_LITERAL}|PUBLIC\s+{_LITERAL}(?:\s+{_LITERAL})?)",
+    re.DOTALL,
+)
+_UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
+_NOT_BLANK = re.compile(r"[^\r\n]")
+_LIMITS = ("Excessive depth", "Resource limit", "amplification", "entity reference loop", "Entity loop", "XML_PARSE_HUGE")
+
+
+@dataclass(frozen=True)
+class ParsedFile:
+    """A file that is well-formed XML: its path as findings show it, its text, tree and positions."""
+
+    path: str
+    text: str
+    root: etree._Element
+    positions: Positions
+
+    def place(self, element: etree._Element, index: int | None = None) -> Place:
+        """Return the place of `element`; `index` is its number among all elements in document order, if known."""
+        number = element_index(element) if index is None else index
+        line, column = self.positions.of(number)
+        return Place(self.path, line, column, xpath(element), positions.excerpt(self.text, line))
+
+
+class _NothingOutside(etree.Resolver):
+    """Refuses everything that libxml2 might want to load from outside the document."""
+
+    def resolve(self, system_url: str, public_id: str, context: object) -> None:
+        raise OSError(f"Regesta reads nothing from outside the document ({system_url or public_id}).")
+
+
+def parse(data: bytes, path: str) -> ParsedFile | Finding:
+    """Return the parsed file, or the one finding that says why it cannot be read. Never raises for bad input."""
+    if not data.strip(b"\0 \t\r\n\xef\xbb\xbf\xff\xfe"):
+        return rules.finding("file-empty", Place(path))
+    encoding = declared_encoding(data)
+    try:
+        text = _decoder(encoding)(data)
+    except LookupError:
+        return rules.finding("encoding-unknown", Place(path, 1, 1), encoding=encoding)
+    except UnicodeDecodeError as error:
+        line = 1 + len(re.findall(rb"\r\n|\r|\n", data[: error.start]))
+        place = Place(path, line, 1)
+        return rules.finding("encoding-wrong", place, encoding=encoding, byte=f"0x{data[error.start]:02X}", at=error.start)
+    return parse_text(text, path)
+
+
+def parse_text(text: str, path: str) -> ParsedFile | Finding:
+    """Return the parsed file for text that is decoded already, or the finding that says why it cannot be read."""
+    data = _without_external_identifier(text.removeprefix("\ufeff")).encode("utf-8", "surrogatepass")
+    try:
+        root = etree.fromstring(data, _parser())
+    except (etree.XMLSyntaxError, OSError) as error:
+        return _refusal(str(error), data, text, path)
+    found = positions.scan(data)
+    return ParsedFile(path, text, root, found if isinstance(found, Positions) else _approximate(root))
+
+
+def declared_encoding(data: bytes) -> str:
+    """Return the encoding by byte-order mark, else by the XML declaration, else utf-8 (XML 1.0, appendix F)."""
+    for mark, name in (*_BYTE_ORDER_MARKS, *_UNMARKED):
+        if data.startswith(mark):
+            return name
+    declared = _DECLARATION.match(data[:200])
+    return declared.group(1).decode("ascii").lower() if declared else "utf-8"
+
+
+def element_index(element: etree._Element) -> int:
+    """Return the number of `element` among all elements of its tree, in document order, from 0."""
+    before = element.xpath("count(preceding::*) + count(ancestor::*)")
+    return int(before) if isinstance(before, float) else 0
+
+
+def xpath(element: etree._Element) -> str:
+    """Return a readable XPath without prefixes, such as `/TEI/text/body/p[3]`."""
+    steps = []
+    current: etree._Element | None = element
+    while current is not None:
+        parent = current.getparent()
+        name = local_name(current)
+        if parent is not None:
+            twins = [child for child in parent.iterchildren(etree.Element) if local_name(child) == name]
+            if len(twins) > 1:
+                name += f"[{twins.index(current) + 1}]"
+        steps.append(name)
+        current = parent
+    return "/" + "/".join(reversed(steps))
+
+
+def local_name(element: etree._Element) -> str:
+    """Return the element's name without its namespace; "" for comments and processing instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+
+
+def _parser() -> etree.XMLParser:
+    parser = etree.XMLParser(
+        encoding="utf-8", collect_ids=False, load_dtd=False, no_network=True, resolve_entities="internal"
+    )
+    parser.resolvers.add(_NothingOutside())
+    return parser
+
+
+def _decoder(encoding: str) -> _Decode:
+    codec = codecs.lookup(encoding)
+    if codec.name in _NOT_TEXT or not getattr(codec, "_is_text_encoding", True):
+        raise LookupError(encoding)
+    return _Decode(codec)
+
+
+@dataclass(frozen=True)
+class _Decode:
+    codec: codecs.CodecInfo
+
+    def __call__(self, data: bytes) -> str:
+        return self.codec.decode(data, "strict")[0].removeprefix("\ufeff")
+
+
+def _without_external_identifier(text: str) -> str:
+    """Blank the external identifier of the DOCTYPE, keeping every position; its internal subset stays."""
+    found = _EXTERNAL_ID.match(text)
+    if found is None:
+        return text
+    start, end = found.span(1)
+    return text[:start] + _NOT_BLANK.sub(" ", text[start:end]) + text[end:]
+
+
+def _refusal(reason: str, data: bytes, text: str, path: str) -> Finding:
+    broken = positions.scan(data)
+    line, column, open_tag = 0, 0, None
+    if isinstance(broken, Break):
+        line, column, open_tag = broken.line, broken.column, broken.open_tag
+    else:
+        numbers = re.search(r"line (\d+), column (\d+)", reason)
+        line, column = (int(numbers[1]), int(numbers[2])) if numbers else (1, 1)
+    place = Place(path, line, column, "", positions.excerpt(text, line))
+    entity = _UNDEFINED_ENTITY.search(reason)
+    if entity:
+        return rules.finding("entity-undefined", place, name=entity[1], instead=_replacement(entity[1]))
+    if any(limit in reason for limit in _LIMITS):
+        return rules.finding("xml-too-large", place, reason=_sentence(reason))
+    still_open = f"; <{open_tag.name}>, opened in line {open_tag.line}, is still open there" if open_tag else ""
+    return rules.finding("not-well-formed", place, reason=_sentence(reason) + still_open)
+
+
+def _sentence(reason: str) -> str:
+    return re.sub(r",? line \d+, column \d+.*$", "", reason.splitlines()[0]).strip().rstrip(".")
+
+
+def _replacement(name: str) -> str:
+    character = html.unescape(f"&{name};")
+    return f"the character itself ({character})" if not character.startswith("&") else "the text it stands for"
+
+
+def _approximate(root: etree._Element) -> Positions:
+    """Return libxml2's lines, for the rare file that it reads and expat does not (XML 1.1)."""
+    lines = array("L", (element.sourceline or 0 for element in root.iter(etree.Element)))
+    return Positions(lines, array("L", [1]) * len(lines))

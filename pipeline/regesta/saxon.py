@@ -1,0 +1,148 @@
+"""Saxon: the only module that knows saxonche.
+
+One `Saxon` a process, made in its main thread (a second processor in a thread ends the process). All stylesheets
+are compiled first; then the processor is locked: no protocol is allowed any more, so that neither a source nor a
+stylesheet can read a file or an address, and what Saxon reads afterwards is text that lxml has parsed safely.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecutable
+
+from regesta.errors import StylesheetError
+
+_FEATURE = "http://saxon.sf.net/feature/"
+_PARSER_LIMITS = ("maxElementDepth", "elementAttributeLimit", "entityReplacementLimit")
+
+
+@dataclass(frozen=True)
+class Stylesheet:
+    """A stylesheet to compile: from a file, or (for compiled Schematron and drivers) from text."""
+
+    name: str
+    path: Path | None = None
+    text: str = ""
+
+
+@dataclass(frozen=True)
+class TransformFailure(Exception):  # noqa: N818 - a failure of one document, turned into a finding by its caller
+    """A stylesheet failed on a document; `reason` is Saxon's own sentence."""
+
+    stylesheet: str
+    reason: str
+
+    def __str__(self) -> str:
+        return f"{self.stylesheet}: {self.reason}"
+
+
+class Saxon:
+    """Compiled stylesheets of one process. Raises StylesheetError when one does not compile."""
+
+    def __init__(self, stylesheets: tuple[Stylesheet, ...]) -> None:
+        self._processor = PySaxonProcessor(license=False)
+        self._compiled = {each.name: self._compile(each) for each in stylesheets}
+        self._lock()
+        self._builder = self._processor.new_document_builder()
+        self._builder.set_base_uri("urn:regesta:document")
+
+    def document(self, xml: str) -> PyXdmNode:
+        """Return the tree of `xml`, which comes from our own serialisation and holds no DOCTYPE."""
+        return self._builder.parse_xml(xml_text=xml)
+
+    def transform(self, name: str, document: PyXdmNode, parameters: Mapping[str, str] | None = None) -> str:
+        """Return what stylesheet `name` makes of `document`, serialised as its xsl:output says.
+
+        Raises TransformFailure when it ends with an error.
+        """
+        executable = self._compiled[name]
+        self._set(executable, parameters)
+        with _standard_error() as log:
+            try:
+                result = executable.transform_to_string(xdm_node=document)
+            except PySaxonApiError as error:
+                raise TransformFailure(name, _reason(str(error), log.read())) from None
+        return result or ""
+
+    def call(self, name: str, parameters: Mapping[str, str]) -> str:
+        """Return what the initial template (`xsl:initial-template`) of stylesheet `name` makes, serialised.
+
+        Raises TransformFailure when it ends with an error.
+        """
+        executable = self._compiled[name]
+        self._set(executable, parameters)
+        with _standard_error() as log:
+            try:
+                result = executable.call_template_returning_string(None)
+            except PySaxonApiError as error:
+                raise TransformFailure(name, _reason(str(error), log.read())) from None
+        return result or ""
+
+    def _set(self, executable: PyXsltExecutable, parameters: Mapping[str, str] | None) -> None:
+        for key, value in (parameters or {}).items():
+            executable.set_parameter(key, self._processor.make_string_value(value))
+
+    def _compile(self, stylesheet: Stylesheet) -> PyXsltExecutable:
+        compiler = self._processor.new_xslt30_processor()
+        with _standard_error() as log:
+            try:
+                if stylesheet.path is not None:
+                    return compiler.compile_stylesheet(stylesheet_file=str(stylesheet.path))
+                return compiler.compile_stylesheet(stylesheet_text=stylesheet.text)
+            except PySaxonApiError as error:
+                reason = _reason(str(error), log.read())
+                where = stylesheet.path or stylesheet.name
+                raise StylesheetError(
+                    f"The stylesheet {where} does not compile: {reason}", "Mend it, then build again."
+                ) from None
+
+    def _lock(self) -> None:
+        for limit in _PARSER_LIMITS:
+            uri = f"http://www.oracle.com/xml/jaxp/properties/{limit}"
+            self._processor.set_configuration_property(f"{_FEATURE}parserProperty?uri={uri}", "0")
+        self._processor.set_configuration_property(f"{_FEATURE}allowedProtocols", "")
+
+
+def driver(ours: Path, custom: Path | None, name: str) -> Stylesheet:
+    """Return `ours`, or where an edition has a stylesheet of its own, a driver that imports both, its own last."""
+    if custom is None:
+        return Stylesheet(name, path=ours)
+    imports = "".join(f'<xsl:import href="{path.resolve().as_uri()}"/>' for path in (ours, custom))
+    sheet = f'<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">{imports}</xsl:stylesheet>'
+    return Stylesheet(name, text=sheet)
+
+
+@dataclass(frozen=True)
+class _Log:
+    descriptor: int
+
+    def read(self) -> str:
+        os.lseek(self.descriptor, 0, os.SEEK_SET)
+        return os.read(self.descriptor, 16_384).decode("utf-8", "replace")
+
+
+@contextmanager
+def _standard_error() -> Iterator[_Log]:
+    """Catch what Saxon writes to descriptor 2: it tells there the code and line that its exception leaves out."""
+    sys.stderr.flush()
+    saved = os.dup(2)
+    with tempfile.TemporaryFile() as file:
+        os.dup2(file.fileno(), 2)
+        try:
+            yield _Log(file.fileno())
+        finally:
+            os.dup2(saved, 2)
+            os.close(saved)
+
+
+def _reason(message: str, log: str) -> str:
+    """Return Saxon's message with the first lines of what it wrote beside it, on one line."""
+    details = [line.strip() for line in log.splitlines() if line.strip()]
+    return " ".join(dict.fromkeys([message.strip(), *details[:4]]))
