@@ -23,7 +23,77 @@
       'nav-search': 'Search',
       'published-by': 'Published by',
       'licence': 'Licence',
-      'held-by': 'Documents held by'
+      'held-by': 'Documents held by',
+      'abstract-source': 'Summary from',
+      'show-readings': 'Show the source’s own readings',
+      'no-transcript': 'This edition holds no transcript of the document.',
+      'read-online': 'It can be read at',
+      'read-at': 'It can be read at',
+      'notes': 'Notes',
+      'back-to-call': 'Note {}: back to the text',
+      'names': 'Names in this document',
+      'neighbours': 'Neighbouring documents',
+      'previous': 'Previous',
+      'next': 'Next',
+      'number': 'no. {}',
+      'picture': 'image',
+      'download-tei': 'TEI-XML',
+      'dates': 'Dates',
+      'mentions-person': 'Persons',
+      'mentions-organisation': 'Organisations',
+      'mentions-place': 'Places',
+      'mentions-event': 'Events',
+      'mentions-work': 'Works',
+      'mentions-term': 'Terms',
+      'holdings': 'Held at',
+      'classification': 'Classification',
+      'languages': 'Language',
+      'extent': 'Extent',
+      'identifiers': 'Identifiers',
+      'collection': 'Collection',
+      'relations': 'Related documents',
+      'note-discrepancy': 'Discrepancies',
+      'note-source': 'Source note',
+      'note-access': 'Note on access',
+      'note-general': 'Notes on the record',
+      'online': 'Online',
+      'access': 'Access',
+      'rights': 'Rights',
+      'download': 'Download',
+      'date-event': 'event',
+      'date-signed': 'signed',
+      'date-sent': 'sent',
+      'date-received': 'received',
+      'date-registered': 'registered',
+      'date-written': 'written',
+      'date-listing': 'as listed',
+      'role-author': 'author',
+      'role-sender': 'sender',
+      'role-addressee': 'addressee',
+      'role-participant': 'participant',
+      'role-translator': 'translator',
+      'role-provider': 'provider',
+      'membership-certain': 'certain',
+      'membership-probable': 'probable',
+      'membership-doubtful': 'doubtful',
+      'relation-draft-of': 'draft of',
+      'relation-translation-of': 'translation of',
+      'relation-enclosure-of': 'enclosure of',
+      'relation-part-of': 'part of',
+      'language-de': 'German',
+      'language-en': 'English',
+      'language-fr': 'French',
+      'language-he': 'Hebrew',
+      'language-ja': 'Japanese',
+      'language-ko': 'Korean',
+      'language-pl': 'Polish',
+      'language-ru': 'Russian',
+      'language-yi': 'Yiddish',
+      'language-zh': 'Chinese',
+      'break-pb': 'p. {}',
+      'break-cb': 'col. {}',
+      'break-gb': 'quire {}',
+      'break-milestone': '{}'
     }
   }"/>
 
@@ -33,6 +103,13 @@
     <xsl:variable name="word" as="xs:string?" select="($l:table?($l:language)?($key), $l:table?en?($key))[1]"/>
     <xsl:sequence select="if (exists($word)) then $word
       else error(QName('urn:regesta:labels', 'l:unknown'), 'There is no label &quot;' || $key || '&quot;.')"/>
+  </xsl:function>
+
+  <!-- The words for $key with $value in the place of their braces. -->
+  <xsl:function name="l:label" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="value" as="xs:string"/>
+    <xsl:sequence select="l:label($key) => tokenize('\{\}') => string-join($value)"/>
   </xsl:function>
 
   <!-- True when the table has a word for $key: for keys that are made from what a source says. -->

@@ -1,0 +1,71 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The attributes that an element of the text takes with it: class, id, lang, dir. Nothing else crosses over. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+  xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:v="urn:regesta:variable"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <xsl:key name="v:by-id" match="*[@xml:id][not(ancestor-or-self::tei:teiHeader)]" use="string(@xml:id)"/>
+
+  <!-- Words in @rend, @rendition and @style that a reader should see, and the class that shows them. -->
+  <xsl:variable name="v:renditions" as="map(xs:string, xs:string)" select="map:merge((
+    f:renditions('italic', 'italic italics ital it i slant(italic) font-style:italic aq latintype'),
+    f:renditions('bold', 'bold b strong sectiontitlebold font-weight:bold'),
+    f:renditions('underline', 'underline underlined u ul text-decoration:underline wavyunderline'),
+    f:renditions('double-underline', 'doubleunderline double-underline'),
+    f:renditions('strike', 'strike strikethrough strike-through overstrike line-through text-decoration:line-through'),
+    f:renditions('superscript', 'sup superscript super vertical-align:super'),
+    f:renditions('subscript', 'sub subscript vertical-align:sub'),
+    f:renditions('small-caps', 'smallcaps small-caps sc smcap font-variant:small-caps'),
+    f:renditions('capitals', 'caps allcaps capitals uppercase case(allcaps) text-transform:uppercase'),
+    f:renditions('letterspaced', 'letterspaced spaced-out spaced gesperrt wide g'),
+    f:renditions('center', 'center centre centered centred align(center) text-align:center'),
+    f:renditions('right', 'right alignright flushright align(right) text-align:right'),
+    f:renditions('left', 'left alignleft flushleft align(left) text-align:left'),
+    f:renditions('indent', 'indent indented hanging'),
+    f:renditions('quotation', 'blockquote display'),
+    f:renditions('typewriter', 'typewriter monospace tt code gothic-tt')))"/>
+
+  <xsl:function name="f:renditions" as="map(xs:string, xs:string)">
+    <xsl:param name="class" as="xs:string"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:sequence select="map:merge(tokenize($words) ! map:entry(., $class))"/>
+  </xsl:function>
+
+  <!-- The classes for how $element looks in its source; words that are not in the table say nothing. -->
+  <xsl:function name="f:look" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="words" as="xs:string*" select="
+      tokenize(lower-case(string-join(($element/@rend, $element/@rendition), ' ')), '[\s;,]+|#|simple:'),
+      tokenize(lower-case(replace($element/@style, '\s+', '')), ';')"/>
+    <xsl:sequence select="distinct-values($words ! $v:renditions(.))"/>
+  </xsl:function>
+
+  <!-- The HTML id of $element: of elements that share an xml:id only the first has it. Ids that pages use
+       themselves, and ids made like the ones that step aside for them, get a prefix. -->
+  <xsl:function name="f:html-id" as="xs:string?">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="id" as="xs:string" select="string($element/@xml:id)"/>
+    <xsl:sequence select="
+      if ($id = '' or matches($id, '\s') or not(key('v:by-id', $id, root($element))[1] is $element)) then ()
+      else if (matches($id, '^(tei-)*(main|readings|foot|names|(note|call)-[0-9]+)$')) then 'tei-' || $id
+      else $id"/>
+  </xsl:function>
+
+  <xsl:template mode="m:attributes" match="*" as="attribute()*">
+    <xsl:param name="class" as="xs:string*" select="local-name()"/>
+    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:look(.), f:folded(.))), ' ')"/>
+    <xsl:where-populated>
+      <xsl:attribute name="id" select="f:html-id(.)"/>
+    </xsl:where-populated>
+    <xsl:sequence select="f:language-attributes(.)"/>
+  </xsl:template>
+
+</xsl:stylesheet>

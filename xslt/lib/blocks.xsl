@@ -1,0 +1,100 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Which elements stand as blocks and which run in the line. HTML closes a `p` where a block begins in it, so this
+     is decided here, once, from the element and what it holds, and every template asks. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+  xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:rg="urn:regesta:unit"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
+  xmlns:v="urn:regesta:variable"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <!-- Elements that hold elements only: each child is a block of its own. -->
+  <xsl:variable name="v:structures" as="map(xs:string, xs:boolean)" select="f:set('
+    TEI teiCorpus text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 floatingText titlePage docTitle
+    list table row lg sp spGrp castList castGroup set prologue epilogue performance figure standOff sourceDoc facsimile
+    surface surfaceGrp listBibl listPerson listOrg listPlace listEvent listNym listObject listRelation listWit listApp
+    listChange listAnnotation listTranspose listForest person personGrp persona org place event object nym relatedItem
+    biblStruct biblFull analytic monogr imprint series msDesc msFrag msPart msIdentifier altIdentifier msContents msItem
+    msItemStruct physDesc objectDesc supportDesc layoutDesc handDesc typeDesc scriptDesc decoDesc bindingDesc sealDesc
+    accMat history additional adminInfo recordHist custodialHist surrogates population climate terrain state trait
+    superEntry timeline spanGrp interpGrp linkGrp joinGrp altGrp fs fLib fvLib fsdDecl fsDecl graph eTree tree forest
+    exemplum classSpec elementSpec macroSpec moduleSpec dataSpec schemaSpec specGrp specGrpRef attList attDef valList
+    valItem paramList paramSpec content constraintSpec profileDesc encodingDesc fileDesc annotation langKnowledge')"/>
+
+  <!-- Blocks that hold text. -->
+  <xsl:variable name="v:leaf-blocks" as="map(xs:string, xs:boolean)" select="f:set('
+    p ab head trailer opener closer postscript argument epigraph byline titlePart docImprint imprimatur item cell l
+    speaker castItem line addrLine figDesc eg egXML entry entryFree sense u camera view sound tech move view remarks
+    annotationBlock summary witness relation nym altGrp msName headLabel headItem')"/>
+
+  <!-- Mixed elements whose children are blocks when they hold no text beside them. -->
+  <xsl:variable name="v:loose" as="map(xs:string, xs:boolean)"
+    select="f:set('opener closer postscript cit docImprint epigraph argument address')"/>
+
+  <!-- Points in the text, which never make a block. -->
+  <xsl:variable name="v:points" as="map(xs:string, xs:boolean)" select="f:set('
+    pb lb cb gb milestone anchor ptr gap space index link handShift addSpan delSpan damageSpan certainty precision respons
+    alt join when shift lacunaStart lacunaEnd witStart witEnd caesura metamark retrace redo undo substJoin divGen
+    graphic media binaryObject textNode')"/>
+
+  <xsl:function name="f:set" as="map(xs:string, xs:boolean)">
+    <xsl:param name="names" as="xs:string"/>
+    <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
+  </xsl:function>
+
+  <!-- True for an element that holds blocks and nothing else. -->
+  <xsl:function name="f:is-structure" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="$element/self::tei:* and (map:contains($v:structures, $name)
+      or map:contains($v:loose, $name) and f:is-block($element) and not($element/text()[normalize-space()]))"/>
+  </xsl:function>
+
+  <!-- True for an element that stands as a block wherever it occurs, or because its parent holds blocks only. -->
+  <xsl:function name="f:is-block" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="if ($element/self::tei:* and map:contains($v:points, $name)) then false()
+      else if ($element/self::rg:document) then true()
+      else if ($element/self::tei:* and (map:contains($v:leaf-blocks, $name) or map:contains($v:structures, $name))) then true()
+      else $element/parent::* ! f:is-structure(.)"/>
+  </xsl:function>
+
+  <!-- True when a block stands within $element; a note at the foot of the page does not count. -->
+  <xsl:function name="f:holds-blocks" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="some $child in $element/* satisfies
+      not(f:is-displaced($child)) and (f:is-block($child) or f:holds-blocks($child))"/>
+  </xsl:function>
+
+  <!-- The HTML element for $element: $inline where it runs in the line, `div` where it must be a block. -->
+  <xsl:function name="f:tag" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="inline" as="xs:string"/>
+    <xsl:sequence select="if (f:is-block($element) or f:holds-blocks($element)) then 'div' else $inline"/>
+  </xsl:function>
+
+  <!-- The HTML element for a block of text: $plain (`p`, `h2` …), which may hold no block, else `div`. -->
+  <xsl:function name="f:block-tag" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="plain" as="xs:string"/>
+    <xsl:sequence select="if (f:holds-blocks($element)) then 'div' else $plain"/>
+  </xsl:function>
+
+  <!-- An element that needs no more than its own box: a div or a span (or $inline) with its text. -->
+  <xsl:template name="t:plain" as="element()">
+    <xsl:param name="inline" as="xs:string" select="'span'"/>
+    <xsl:element name="{f:tag(., $inline)}">
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:text"/>
+    </xsl:element>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,46 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- The regions of a document's page, in the order in which a reader meets them. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:f="urn:regesta:function"
+  xmlns:shell="urn:regesta:shell"
+  xmlns:t="urn:regesta:template"
+  xmlns:v="urn:regesta:variable"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <xsl:template name="t:document" as="element()">
+    <xsl:call-template name="shell:page">
+      <xsl:with-param name="title" select="string($v:facts?label)"/>
+      <xsl:with-param name="root" select="string($v:facts?root)"/>
+      <xsl:with-param name="edition" select="$v:facts?edition"/>
+      <xsl:with-param name="kind" select="'document'"/>
+      <xsl:with-param name="head" as="element()*">
+        <xsl:call-template name="t:document-links"/>
+      </xsl:with-param>
+      <xsl:with-param name="content" as="element()*">
+        <xsl:call-template name="t:regest"/>
+        <xsl:call-template name="t:readings-switch"/>
+        <xsl:call-template name="t:transcript"/>
+        <xsl:call-template name="t:foot"/>
+        <xsl:call-template name="t:names"/>
+        <xsl:call-template name="t:neighbours"/>
+      </xsl:with-param>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- What browsers and harvesters read in the head: the neighbours and the TEI file. -->
+  <xsl:template name="t:document-links" as="element()*">
+    <xsl:for-each select="$v:facts?previous[f:is-relative(?href)]">
+      <link rel="prev" href="{?href}"/>
+    </xsl:for-each>
+    <xsl:for-each select="$v:facts?next[f:is-relative(?href)]">
+      <link rel="next" href="{?href}"/>
+    </xsl:for-each>
+    <xsl:if test="f:is-relative(string($v:facts?tei_href))">
+      <link rel="alternate" type="application/tei+xml" href="{$v:facts?tei_href}"/>
+    </xsl:if>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,44 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Record: what the edition knows about a document, as JSON with the keys of records.py.
+     The initial template is a table of contents; each module of record/ reads one part of the header. -->
+<xsl:stylesheet version="3.0"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:map="http://www.w3.org/2005/xpath-functions/map"
+    xmlns:rg="urn:regesta:unit"
+    xmlns:r="urn:regesta:record"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    expand-text="yes"
+    exclude-result-prefixes="#all">
+
+  <xsl:output method="json" indent="no"/>
+
+  <!-- Nodes are sent to r:entity one by one, by name; a node without a template there is a fault of the stylesheet. -->
+  <xsl:mode name="r:entity" on-no-match="fail" on-multiple-match="fail"/>
+  <!-- The names that a document mentions: everything else is walked through in silence. -->
+  <xsl:mode name="r:mention" on-no-match="shallow-skip" on-multiple-match="fail"/>
+
+  <xsl:include href="record/text.xsl"/>
+  <xsl:include href="record/titles.xsl"/>
+  <xsl:include href="record/dates.xsl"/>
+  <xsl:include href="record/mentions.xsl"/>
+  <xsl:include href="record/sources.xsl"/>
+  <xsl:include href="record/entities.xsl"/>
+
+  <xsl:template match="/" as="map(*)">
+    <xsl:variable name="tei" as="element()" select="*"/>
+    <xsl:variable name="header" as="element(teiHeader)?" select="$tei/teiHeader"/>
+    <xsl:variable name="unit" as="xs:string" select="string(($tei/@rg:unit, 'TEI')[1])"/>
+    <xsl:sequence select="map {
+      'record': map:merge((
+        r:titles($tei, $unit),
+        r:dates($tei, $unit),
+        r:mentions($tei),
+        r:series($header),
+        r:source($header),
+        r:rights($header),
+        r:profile($tei, $unit))),
+      'entities': array { r:entities($tei) }
+    }"/>
+  </xsl:template>
+</xsl:stylesheet>

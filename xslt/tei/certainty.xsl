@@ -1,0 +1,16 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI Guidelines, chapter 22: Certainty, Precision, and Responsibility. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <xsl:template mode="m:text" match="tei:certainty | tei:precision | tei:respons" as="element()">
+    <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+</xsl:stylesheet>

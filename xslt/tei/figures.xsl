@@ -1,0 +1,136 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI Guidelines, chapter 15: Tables, Formulæ, Graphics, and Notated Music. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:mml="http://www.w3.org/1998/Math/MathML"
+  xmlns:f="urn:regesta:function"
+  xmlns:l="urn:regesta:labels"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
+  xmlns:v="urn:regesta:variable"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <!-- HTML moves what is no row out of a table, so rows and captions are all that it gets. -->
+  <xsl:template mode="m:text" match="tei:table" as="element()">
+    <xsl:variable name="first" as="element()?" select="tei:row[1]"/>
+    <xsl:variable name="above" as="node()*" select="node()[f:is-content(.)][if ($first) then . &lt;&lt; $first else true()]"/>
+    <div>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:text" select="$above"/>
+      <xsl:if test="exists($first)">
+        <table>
+          <tbody>
+            <xsl:apply-templates mode="m:entry" select="node()[f:is-content(.)] except $above"/>
+          </tbody>
+        </table>
+      </xsl:if>
+    </div>
+  </xsl:template>
+
+  <xsl:template mode="m:entry" match="tei:table/tei:row" as="element()">
+    <tr>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:entry" select="node()[f:is-content(.)]"/>
+    </tr>
+  </xsl:template>
+
+  <!-- Between rows: a page that begins, a note, a stray text. -->
+  <xsl:template mode="m:entry" match="tei:table/node()[not(self::tei:row)]" as="element()">
+    <tr class="between">
+      <td colspan="{max((1, ../tei:row ! count(*)))}">
+        <xsl:apply-templates mode="m:text" select="."/>
+      </td>
+    </tr>
+  </xsl:template>
+
+  <xsl:template mode="m:entry" match="tei:row/tei:cell" as="element()">
+    <xsl:element name="{if (@role = 'label' or ../@role = 'label') then 'th' else 'td'}">
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:sequence select="f:span('colspan', @cols), f:span('rowspan', @rows)"/>
+      <xsl:apply-templates mode="m:text"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template mode="m:entry" match="tei:row/node()[not(self::tei:cell)]" as="element()">
+    <td>
+      <xsl:apply-templates mode="m:text" select="."/>
+    </td>
+  </xsl:template>
+
+  <!-- How many columns or rows a cell takes; nonsense says nothing. -->
+  <xsl:function name="f:span" as="attribute()?">
+    <xsl:param name="name" as="xs:string"/>
+    <xsl:param name="number" as="xs:string?"/>
+    <xsl:if test="matches($number, '^([2-9]|[1-9][0-9]{1,2})$')">
+      <xsl:attribute name="{$name}" select="$number"/>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:template mode="m:text" match="tei:row | tei:cell" as="element()">
+    <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="tei:figure" as="element()">
+    <figure>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:text"/>
+    </figure>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="tei:figDesc | tei:notatedMusic" as="element()">
+    <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <!-- No page asks for a picture that the edition does not hold: its name stands for it. -->
+  <xsl:template mode="m:text" match="tei:graphic | tei:media | tei:binaryObject" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <span class="picture" data-generated="">[{string-join((l:label('picture'), f:file-name(string(@url))), ': ')}]</span>
+      <xsl:if test="not(self::tei:binaryObject)">
+        <xsl:apply-templates mode="m:text"/>
+      </xsl:if>
+    </xsl:element>
+  </xsl:template>
+
+  <!-- The last step of an address or path, when it looks like the name of a file. -->
+  <xsl:function name="f:file-name" as="xs:string?">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:variable name="name" as="xs:string" select="replace(replace($address, '[?#].*$', '', 's'), '^.*[/\\:]', '', 's')"/>
+    <xsl:sequence select="$name[matches(., '^[^&lt;&gt;,;\s]{1,80}$')][not(starts-with($address, 'data:'))]"/>
+  </xsl:function>
+
+  <xsl:template mode="m:text" match="tei:formula" as="element()">
+    <xsl:call-template name="t:plain">
+      <xsl:with-param name="inline" select="'span'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- MathML that presents a formula, copied without attributes; one unknown element and it is text like others. -->
+  <xsl:variable name="v:mathml" as="xs:string+" select="'math', 'mrow', 'mi', 'mn', 'mo', 'mtext', 'mspace', 'mfrac', 'msqrt', 'mroot',
+    'msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mtable', 'mtr', 'mtd', 'mfenced', 'mstyle', 'mpadded', 'mphantom'"/>
+
+  <xsl:template mode="m:text" match="mml:math[every $part in .//* satisfies $part/self::mml:*[local-name() = $v:mathml]]" as="element()">
+    <math xmlns="http://www.w3.org/1998/Math/MathML">
+      <xsl:apply-templates mode="m:math"/>
+    </math>
+  </xsl:template>
+
+  <xsl:template mode="m:math" match="mml:*" as="element()">
+    <xsl:element name="{local-name()}" namespace="http://www.w3.org/1998/Math/MathML">
+      <xsl:apply-templates mode="m:math"/>
+    </xsl:element>
+  </xsl:template>
+
+  <xsl:template mode="m:math" match="text()" as="text()">
+    <xsl:sequence select="."/>
+  </xsl:template>
+
+  <xsl:template mode="m:math" match="comment() | processing-instruction()" as="empty-sequence()">
+    <xsl:sequence select="()"/>
+  </xsl:template>
+
+</xsl:stylesheet>

@@ -1,0 +1,42 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- TEI Guidelines, chapter 12: Representation of Primary Sources. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <xsl:template mode="m:text" match="tei:sourceDoc | tei:facsimile | tei:surface | tei:surfaceGrp | tei:zone | tei:line | tei:subst |
+    tei:substJoin | tei:handShift | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am |
+    tei:ex | tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark |
+    tei:listTranspose | tei:transpose | tei:unclear | tei:secl | tei:restore | tei:path" as="element()">
+    <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="tei:add" as="element()">
+    <xsl:call-template name="t:plain">
+      <xsl:with-param name="inline" select="'ins'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="tei:del" as="element()">
+    <xsl:call-template name="t:plain">
+      <xsl:with-param name="inline" select="'del'"/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- What editors add or take out stands in brackets, as in print. -->
+  <xsl:template mode="m:text" match="tei:supplied | tei:surplus" as="element()">
+    <xsl:element name="{f:tag(., 'span')}">
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <span data-generated="">{if (self::tei:supplied) then '[' else '{'}</span>
+      <xsl:apply-templates mode="m:text"/>
+      <span data-generated="">{if (self::tei:supplied) then ']' else '}'}</span>
+    </xsl:element>
+  </xsl:template>
+
+</xsl:stylesheet>
