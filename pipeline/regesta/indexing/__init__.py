@@ -1,0 +1,41 @@
+"""Index: the catalogue becomes the pages by which readers find documents, by `xslt/index.xsl`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import cache
+
+from pydantic import TypeAdapter
+
+from regesta.catalogue import Catalogue
+from regesta.indexing.entities import entity_pages
+from regesta.indexing.lists import list_pages
+from regesta.indexing.models import IndexPage, SearchPage
+from regesta.indexing.timeline import timeline_page
+from regesta.rendering import EditionFacts
+
+
+def render_index(
+    catalogue: Catalogue, edition: EditionFacts, render: Callable[[str], str]
+) -> Iterator[tuple[str, str]]:
+    """Yield the address and the HTML of each page; `render` runs `xslt/index.xsl` on a model in JSON."""
+    for page in index_pages(catalogue, edition):
+        yield page.path, render(to_json(page))
+
+
+def index_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[IndexPage]:
+    """Yield the models of all pages, one at a time: lists, entities, timeline, search."""
+    yield from list_pages(catalogue, edition)
+    yield from entity_pages(catalogue, edition)
+    yield timeline_page(catalogue, edition)
+    yield SearchPage("search.html", edition, "")
+
+
+def to_json(page: IndexPage) -> str:
+    """Return the model as the stylesheet's parameter `model` wants it."""
+    return _adapter().dump_json(page).decode("utf-8")
+
+
+@cache
+def _adapter() -> TypeAdapter[IndexPage]:
+    return TypeAdapter(IndexPage)

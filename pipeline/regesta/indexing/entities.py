@@ -1,0 +1,97 @@
+"""A page for each entity, and the list of each kind of them by letter."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
+from regesta.indexing.collation import collation_key, initial
+from regesta.indexing.dating import by_date
+from regesta.indexing.items import entity_label, occurrence, roles_in
+from regesta.indexing.models import Authority, EntityListPage, EntityPage, Entry, Letter
+from regesta.records import Identifier
+from regesta.rendering import EditionFacts
+
+FOLDERS = ("persons", "organisations", "places", "events", "terms")
+"""The folders that every site has; others, such as `works`, follow when they have an entry."""
+
+_AUTHORITIES = {
+    "viaf": "https://viaf.org/viaf/",
+    "gnd": "https://d-nb.info/gnd/",
+    "wikidata": "https://www.wikidata.org/wiki/",
+    "geonames": "https://www.geonames.org/",
+    "lcnaf": "https://id.loc.gov/authorities/names/",
+}
+
+
+def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[EntityPage | EntityListPage]:
+    """Yield the page of each entity, then the list of each kind."""
+    dated = by_date(catalogue)
+    ranked = {document.id: (rank, document) for rank, document in enumerate(dated)}
+    by_folder: dict[str, list[CataloguedEntity]] = {folder: [] for folder in FOLDERS}
+    for entity in sorted(catalogue.entities, key=_order):
+        by_folder.setdefault(_folder(entity), []).append(entity)
+        named_in = sorted(ranked[document_id] for document_id in set(entity.documents))
+        yield _entity_page(entity, edition, [document for _, document in named_in], catalogue)
+    folders = tuple(Entry(folder, f"{folder}/index.html", len(found)) for folder, found in by_folder.items())
+    for folder, found in by_folder.items():
+        path = f"{folder}/index.html"
+        yield EntityListPage(path, edition, "../", folder, folders, tuple(_letters(found)))
+
+
+def _entity_page(
+    entity: CataloguedEntity,
+    edition: EditionFacts,
+    documents: Iterable[CataloguedDocument],
+    catalogue: Catalogue,
+) -> EntityPage:
+    entry, label = entity.entity, entity_label(entity)
+    names = (name for name in entry.names if name.type != "sort" and name.text not in ("", label))
+    no_links: Mapping[tuple[str, str], str] = {}
+    return EntityPage(
+        path=entity.page,
+        edition=edition,
+        root="../",
+        folder=_folder(entity),
+        label=label,
+        names=tuple(dict.fromkeys(names)),
+        facts=entry.facts,
+        authorities=tuple(map(_authority, entry.authorities)),
+        coordinates=entry.coordinates,
+        documents=tuple(
+            occurrence(document, roles_in(document, catalogue.links.get(document.id, no_links), entity.id))
+            for document in documents
+        ),
+    )
+
+
+def _authority(identifier: Identifier) -> Authority:
+    """Return the identifier with its address: its own if it is one, else one in an authority file we know."""
+    value, base = identifier.value, _AUTHORITIES.get(identifier.type.casefold(), "")
+    if value.startswith(("http://", "https://")):
+        return Authority(identifier.type, value, value)
+    known = base and re.fullmatch(r"[A-Za-z0-9-]+", value)
+    return Authority(identifier.type, value, base + value if known else "")
+
+
+def _letters(entities: Iterable[CataloguedEntity]) -> Iterator[Letter]:
+    by_letter: dict[str, list[Entry]] = {}
+    for entity in entities:
+        entry = Entry(entity_label(entity), entity.page, len(set(entity.documents)))
+        by_letter.setdefault(initial(_sort_key(entity)), []).append(entry)
+    for letter, entries in by_letter.items():
+        yield Letter(letter, f"letter-{ord(letter[0]):x}", tuple(entries))
+
+
+def _folder(entity: CataloguedEntity) -> str:
+    return entity.page.partition("/")[0]
+
+
+def _sort_key(entity: CataloguedEntity) -> str:
+    forms = (name.text for name in entity.entity.names if name.type == "sort" and name.text)
+    return collation_key(next(forms, entity_label(entity)))
+
+
+def _order(entity: CataloguedEntity) -> tuple[str, str, str]:
+    return (_sort_key(entity), entity_label(entity), entity.id)

@@ -1,0 +1,86 @@
+"""Documents as lists show them, and as entity pages and the timeline do, more briefly."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
+from regesta.indexing.models import Item, Occurrence, Part, Target
+from regesta.records import Holding, Mention
+
+_ROLES_NOT_LISTED = frozenset({"provider"})
+"""Roles that most documents of an edition share, so that a list would repeat them at each."""
+
+
+def items_by_id(catalogue: Catalogue) -> dict[str, Item]:
+    """Return each document as lists show it, by its id."""
+    entities = {entity.id: entity for entity in catalogue.entities}
+    return {
+        document.id: _item(document, catalogue.links.get(document.id, {}), entities)
+        for document in catalogue.documents
+    }
+
+
+def occurrence(document: CataloguedDocument, roles: tuple[str, ...] = ()) -> Occurrence:
+    """Return the document as a line: date, title and the roles that an entity has in it."""
+    return Occurrence(document.label, document.page, document.written_date, roles)
+
+
+def roles_in(
+    document: CataloguedDocument, links: Mapping[tuple[str, str], str], entity_id: str
+) -> tuple[str, ...]:
+    """Return the roles of an entity in the document, each once; being mentioned is not one."""
+    mentions = (mention for mention in document.record.mentions if mention.role != "mentioned")
+    roles = (mention.role for mention in mentions if links.get((mention.kind, mention.ref)) == entity_id)
+    return tuple(dict.fromkeys(roles))
+
+
+def entity_label(entity: CataloguedEntity) -> str:
+    """Return the name to show for the entity; never empty."""
+    return entity.entity.label or entity.entity.key or entity.id
+
+
+def _item(
+    document: CataloguedDocument,
+    links: Mapping[tuple[str, str], str],
+    entities: Mapping[str, CataloguedEntity],
+) -> Item:
+    record = document.record
+    return Item(
+        title=document.label,
+        href=document.page,
+        date=document.written_date,
+        type=record.type,
+        parts=_parts(record.mentions, links, entities),
+        holdings=tuple(line for holding in record.holdings if (line := _holding_line(holding))),
+        abstract=record.abstract,
+        transcript=record.transcript,
+    )
+
+
+def _parts(
+    mentions: tuple[Mention, ...],
+    links: Mapping[tuple[str, str], str],
+    entities: Mapping[str, CataloguedEntity],
+) -> tuple[Part, ...]:
+    """Return who took part, each once a role; those whom the header only mentions come last."""
+    by_role: dict[str, dict[Target, None]] = {}
+    for mention in filter(_is_listed, mentions):
+        entity = entities.get(links.get((mention.kind, mention.ref), ""))
+        target = Target(entity_label(entity), entity.page) if entity else Target(mention.label)
+        if target.label:
+            by_role.setdefault(mention.role, {})[target] = None
+    roles = sorted(by_role, key=lambda role: role == "mentioned")
+    return tuple(Part(role, tuple(by_role[role])) for role in roles)
+
+
+def _is_listed(mention: Mention) -> bool:
+    if mention.in_text or mention.role in _ROLES_NOT_LISTED:
+        return False
+    return mention.kind == "person" or (mention.kind == "organisation" and mention.role != "mentioned")
+
+
+def _holding_line(holding: Holding) -> str:
+    shelfmark = holding.shelfmark or " ".join(f"{part.unit} {part.value}" for part in holding.parts)
+    parts = (holding.repository, holding.settlement, holding.collection, shelfmark)
+    return ", ".join(part for part in parts if part)
