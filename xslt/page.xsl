@@ -31,6 +31,7 @@
   <xsl:include href="tei/textstructure.xsl"/>
   <xsl:include href="tei/core.xsl"/>
   <xsl:include href="tei/core-lists.xsl"/>
+  <xsl:include href="tei/core-ruby.xsl"/>
   <xsl:include href="tei/core-notes.xsl"/>
   <xsl:include href="tei/core-breaks.xsl"/>
   <xsl:include href="tei/core-bibliography.xsl"/>

@@ -16,7 +16,7 @@
 
   <!-- Words in @rend, @rendition and @style that a reader should see, and the class that shows them. -->
   <xsl:variable name="v:renditions" as="map(xs:string, xs:string)" select="map:merge((
-    f:renditions('italic', 'italic italics ital it i slant(italic) font-style:italic aq latintype'),
+    f:renditions('italic', 'italic italics ital it i slant(italic) font-style:italic'),
     f:renditions('bold', 'bold b strong sectiontitlebold font-weight:bold'),
     f:renditions('underline', 'underline underlined u ul text-decoration:underline wavyunderline'),
     f:renditions('double-underline', 'doubleunderline double-underline'),

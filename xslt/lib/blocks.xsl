@@ -64,7 +64,7 @@
     <xsl:sequence select="if ($element/self::tei:* and map:contains($v:points, $name)) then false()
       else if ($element/self::rg:document) then true()
       else if ($element/self::tei:* and (map:contains($v:leaf-blocks, $name) or map:contains($v:structures, $name))) then true()
-      else $element/parent::* ! f:is-structure(.)"/>
+      else empty($element/parent::*) or $element/parent::* ! f:is-structure(.)"/>
   </xsl:function>
 
   <!-- True when a block stands within $element; a note at the foot of the page does not count. -->

@@ -53,7 +53,7 @@
         'type': if (. is $main) then 'main' else string((@type, 'variant')[1]),
         'language': string(@xml:lang) } }"/>
       <xsl:map-entry key="'facts'" select="array { r:date-fact($entry), $rest[r:fact-text(.) ne ''] ! map {
-        'kind': string((@type[current()/self::note], local-name())[1]), 'text': r:fact-text(.), 'dates': r:span(.) } }"/>
+        'kind': string((self::note/@type, local-name())[1]), 'text': r:fact-text(.), 'dates': r:span(.) } }"/>
       <xsl:map-entry key="'authorities'" select="array { r:identifier($entry/idno) }"/>
       <xsl:map-entry key="'coordinates'" select="r:first($entry/location/geo)"/>
     </xsl:map>

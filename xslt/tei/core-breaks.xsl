@@ -66,8 +66,17 @@
     <xsl:sequence select="'… ' || string-join((normalize-space($gap/@reason), $extent)[. != ''], ', ') => replace('_', ' ')"/>
   </xsl:function>
 
-  <xsl:template mode="m:text" match="tei:space | tei:anchor | tei:fw" as="element()">
+  <xsl:template mode="m:text" match="tei:anchor | tei:fw" as="element()">
     <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <!-- A space that the encoding marks is a space to the reader; its own text, a description, stays. -->
+  <xsl:template mode="m:text" match="tei:space" as="element()">
+    <span>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <span data-generated="">{' '}</span>
+      <xsl:apply-templates mode="m:text"/>
+    </span>
   </xsl:template>
 
 </xsl:stylesheet>

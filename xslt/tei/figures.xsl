@@ -90,9 +90,7 @@
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates mode="m:attributes" select="."/>
       <span class="picture" data-generated="">[{string-join((l:label('picture'), f:file-name(string(@url))), ': ')}]</span>
-      <xsl:if test="not(self::tei:binaryObject)">
-        <xsl:apply-templates mode="m:text"/>
-      </xsl:if>
+      <xsl:apply-templates mode="m:text"/>
     </xsl:element>
   </xsl:template>
 

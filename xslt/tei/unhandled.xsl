@@ -4,13 +4,12 @@
 <xsl:stylesheet version="3.0"
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-  xmlns:tei="http://www.tei-c.org/ns/1.0"
   xmlns:f="urn:regesta:function"
   xmlns:m="urn:regesta:mode"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:*" as="element()">
+  <xsl:template mode="m:text" match="*" as="element()">
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates mode="m:attributes" select=".">
         <xsl:with-param name="class" select="'unhandled'"/>

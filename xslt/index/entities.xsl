@@ -1,0 +1,165 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Persons, organisations, places, events, terms, works: their pages and lists. The kind is data: it chooses
+     words (`folder-persons`), never a template. -->
+<xsl:stylesheet version="3.0"
+  xmlns="http://www.w3.org/1999/xhtml"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:l="urn:regesta:labels"
+  xmlns:index="urn:regesta:index"
+  xmlns:shell="urn:regesta:shell"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <xsl:template match=".[?kind = 'entity']" mode="index:title" as="xs:string">
+    <xsl:sequence select="?label"/>
+  </xsl:template>
+
+  <xsl:template match=".[?kind = 'entities']" mode="index:title" as="xs:string">
+    <xsl:sequence select="index:term('folder', ?folder)"/>
+  </xsl:template>
+
+  <xsl:template match=".[?kind = 'entity']" mode="index:heading" as="element()*">
+    <p class="kicker" data-generated="">
+      <a href="index.html">{index:term('folder', ?folder)}</a>
+    </p>
+    <h1 dir="auto">{?label}</h1>
+  </xsl:template>
+
+  <xsl:template match=".[?kind = 'entity']" mode="index:body" as="element()*">
+    <xsl:call-template name="index:register-entry">
+      <xsl:with-param name="entity" select="."/>
+    </xsl:call-template>
+    <h2 data-generated="">{l:label('entity-documents')}</h2>
+    <xsl:choose>
+      <xsl:when test="exists(?documents?*)">
+        <xsl:call-template name="index:occurrences">
+          <xsl:with-param name="documents" select="?documents?*"/>
+          <xsl:with-param name="root" select="?root"/>
+        </xsl:call-template>
+      </xsl:when>
+      <xsl:otherwise>
+        <p class="empty" data-generated="">{l:label('entity-no-documents')}</p>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:template>
+
+  <!-- What the register says: other names, facts with their dates, coordinates, identifiers elsewhere. -->
+  <xsl:template name="index:register-entry" as="element()?">
+    <xsl:param name="entity" as="map(*)" required="yes"/>
+    <xsl:variable name="rows" as="element()*">
+      <xsl:sequence select="index:row(l:label('entity-names'), $entity?names?* ! index:entity-name(.))"/>
+      <xsl:for-each-group select="$entity?facts?*" group-by="?kind">
+        <xsl:sequence select="index:row(
+          index:term('fact', current-grouping-key()), current-group() ! index:fact(.))"/>
+      </xsl:for-each-group>
+      <xsl:if test="$entity?coordinates != ''">
+        <xsl:sequence select="index:row(l:label('entity-coordinates'), index:words($entity?coordinates))"/>
+      </xsl:if>
+      <xsl:for-each select="$entity?authorities?*">
+        <xsl:sequence select="index:row(index:term('authority', ?type), index:authority(.))"/>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:if test="exists($rows)">
+      <dl class="details entry">
+        <xsl:sequence select="$rows"/>
+      </dl>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="index:row" as="element()?">
+    <xsl:param name="label" as="xs:string"/>
+    <xsl:param name="values" as="element()*"/>
+    <xsl:if test="exists($values)">
+      <div>
+        <dt data-generated="">{$label}</dt>
+        <xsl:for-each select="$values">
+          <dd>
+            <xsl:sequence select="."/>
+          </dd>
+        </xsl:for-each>
+      </div>
+    </xsl:if>
+  </xsl:function>
+
+  <xsl:function name="index:words" as="element()">
+    <xsl:param name="text" as="xs:string"/>
+    <bdi>{$text}</bdi>
+  </xsl:function>
+
+  <xsl:function name="index:entity-name" as="element()">
+    <xsl:param name="name" as="map(*)"/>
+    <bdi>
+      <xsl:if test="$name?language != ''">
+        <xsl:attribute name="lang" select="$name?language"/>
+      </xsl:if>
+      <xsl:text>{$name?text}</xsl:text>
+    </bdi>
+  </xsl:function>
+
+  <xsl:function name="index:fact" as="element()">
+    <xsl:param name="fact" as="map(*)"/>
+    <span>
+      <xsl:sequence select="index:words($fact?text)[$fact?text != '']"/>
+      <xsl:if test="$fact?dates != ''">
+        <xsl:text>{' '[$fact?text != '']}</xsl:text>
+        <span class="dates" dir="auto">{$fact?dates}</span>
+      </xsl:if>
+    </span>
+  </xsl:function>
+
+  <xsl:function name="index:authority" as="element()">
+    <xsl:param name="authority" as="map(*)"/>
+    <bdi>
+      <xsl:sequence select="shell:link($authority?href, $authority?value)"/>
+    </bdi>
+  </xsl:function>
+
+  <xsl:template match=".[?kind = 'entities']" mode="index:body" as="element()*">
+    <xsl:variable name="page" as="map(*)" select="."/>
+    <xsl:call-template name="index:choices">
+      <xsl:with-param name="label" select="l:label('entity-lists')"/>
+      <xsl:with-param name="root" select="?root"/>
+      <xsl:with-param name="choices" select="?folders?* ! map {
+        'text': index:fill('entity-list-count', (index:term('folder', ?label), ?documents)),
+        'href': ?href,
+        'current': ?label = $page?folder }"/>
+    </xsl:call-template>
+    <xsl:if test="empty(?letters?*)">
+      <p class="empty" data-generated="">{index:fill('entity-list-empty', index:term('folder', ?folder))}</p>
+    </xsl:if>
+    <xsl:if test="count(?letters?*) > 1">
+      <nav class="letters" aria-label="{l:label('entity-letters')}" data-generated="">
+        <ul>
+          <xsl:for-each select="?letters?*">
+            <li><a href="#{?anchor}">{?letter}</a></li>
+          </xsl:for-each>
+        </ul>
+      </nav>
+    </xsl:if>
+    <xsl:for-each select="?letters?*">
+      <xsl:call-template name="index:letter">
+        <xsl:with-param name="letter" select="."/>
+        <xsl:with-param name="root" select="$page?root"/>
+      </xsl:call-template>
+    </xsl:for-each>
+  </xsl:template>
+
+  <xsl:template name="index:letter" as="element()">
+    <xsl:param name="letter" as="map(*)" required="yes"/>
+    <xsl:param name="root" as="xs:string" required="yes"/>
+    <section class="letter" aria-labelledby="{$letter?anchor}">
+      <h2 id="{$letter?anchor}" data-generated="">{$letter?letter}</h2>
+      <ul class="entries">
+        <xsl:for-each select="$letter?entries?*">
+          <li>
+            <a href="{$root}{?href}" dir="auto">{?label}</a>
+            <xsl:text> </xsl:text>
+            <span class="count" data-generated="">{index:documents(?documents)}</span>
+          </li>
+        </xsl:for-each>
+      </ul>
+    </section>
+  </xsl:template>
+
+</xsl:stylesheet>
