@@ -5,11 +5,14 @@
 <xsl:stylesheet version="3.0"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:index="urn:regesta:index"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
+  xmlns:v="urn:regesta:variable"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
   <xsl:include href="lib/shell.xsl"/>
+  <xsl:include href="lib/serialization.xsl"/>
   <xsl:include href="index/words.xsl"/>
   <xsl:include href="index/frame.xsl"/>
   <xsl:include href="index/lists.xsl"/>
@@ -18,19 +21,20 @@
   <xsl:include href="index/timeline.xsl"/>
   <xsl:include href="index/search.xsl"/>
 
-  <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" include-content-type="no"/>
+  <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" escape-uri-attributes="no"
+    include-content-type="no" use-character-maps="v:c1-controls"/>
 
   <xsl:param name="model" as="xs:string" required="yes"/>
 
   <!-- The heading of a page (h1 and what explains it), what its title element says, what follows the heading,
        and one document in a list. -->
-  <xsl:mode name="index:title" on-no-match="fail" on-multiple-match="fail"/>
-  <xsl:mode name="index:heading" on-no-match="fail" on-multiple-match="fail"/>
-  <xsl:mode name="index:body" on-no-match="fail" on-multiple-match="fail"/>
-  <xsl:mode name="index:item" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="m:title" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="m:heading" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="m:body" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="m:item" on-no-match="fail" on-multiple-match="fail"/>
 
   <xsl:template name="xsl:initial-template" as="element()">
-    <xsl:call-template name="index:page">
+    <xsl:call-template name="t:page">
       <xsl:with-param name="page" select="parse-json($model)"/>
     </xsl:call-template>
   </xsl:template>

@@ -6,34 +6,36 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:l="urn:regesta:labels"
-  xmlns:index="urn:regesta:index"
   xmlns:shell="urn:regesta:shell"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template match=".[?kind = 'entity']" mode="index:title" as="xs:string">
+  <xsl:template match=".[?kind = 'entity']" mode="m:title" as="xs:string">
     <xsl:sequence select="?label"/>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'entities']" mode="index:title" as="xs:string">
-    <xsl:sequence select="index:term('folder', ?folder)"/>
+  <xsl:template match=".[?kind = 'entities']" mode="m:title" as="xs:string">
+    <xsl:sequence select="f:term('folder', ?folder)"/>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'entity']" mode="index:heading" as="element()*">
+  <xsl:template match=".[?kind = 'entity']" mode="m:heading" as="element()*">
     <p class="kicker" data-generated="">
-      <a href="index.html">{index:term('folder', ?folder)}</a>
+      <a href="index.html">{f:term('folder', ?folder)}</a>
     </p>
     <h1 dir="auto">{?label}</h1>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'entity']" mode="index:body" as="element()*">
-    <xsl:call-template name="index:register-entry">
+  <xsl:template match=".[?kind = 'entity']" mode="m:body" as="element()*">
+    <xsl:call-template name="t:register-entry">
       <xsl:with-param name="entity" select="."/>
     </xsl:call-template>
     <h2 data-generated="">{l:label('entity-documents')}</h2>
     <xsl:choose>
       <xsl:when test="exists(?documents?*)">
-        <xsl:call-template name="index:occurrences">
+        <xsl:call-template name="t:occurrences">
           <xsl:with-param name="documents" select="?documents?*"/>
           <xsl:with-param name="root" select="?root"/>
         </xsl:call-template>
@@ -45,19 +47,19 @@
   </xsl:template>
 
   <!-- What the register says: other names, facts with their dates, coordinates, identifiers elsewhere. -->
-  <xsl:template name="index:register-entry" as="element()?">
+  <xsl:template name="t:register-entry" as="element()?">
     <xsl:param name="entity" as="map(*)" required="yes"/>
     <xsl:variable name="rows" as="element()*">
-      <xsl:sequence select="index:row(l:label('entity-names'), $entity?names?* ! index:entity-name(.))"/>
+      <xsl:sequence select="f:row(l:label('entity-names'), $entity?names?* ! f:entity-name(.))"/>
       <xsl:for-each-group select="$entity?facts?*" group-by="?kind">
-        <xsl:sequence select="index:row(
-          index:term('fact', current-grouping-key()), current-group() ! index:fact(.))"/>
+        <xsl:sequence select="f:row(
+          f:term('fact', current-grouping-key()), current-group() ! f:fact(.))"/>
       </xsl:for-each-group>
       <xsl:if test="$entity?coordinates != ''">
-        <xsl:sequence select="index:row(l:label('entity-coordinates'), index:words($entity?coordinates))"/>
+        <xsl:sequence select="f:row(l:label('entity-coordinates'), f:words($entity?coordinates))"/>
       </xsl:if>
       <xsl:for-each select="$entity?authorities?*">
-        <xsl:sequence select="index:row(index:term('authority', ?type), index:authority(.))"/>
+        <xsl:sequence select="f:row(f:term('authority', ?type), f:authority(.))"/>
       </xsl:for-each>
     </xsl:variable>
     <xsl:if test="exists($rows)">
@@ -67,7 +69,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:function name="index:row" as="element()?">
+  <xsl:function name="f:row" as="element()?">
     <xsl:param name="label" as="xs:string"/>
     <xsl:param name="values" as="element()*"/>
     <xsl:if test="exists($values)">
@@ -82,12 +84,12 @@
     </xsl:if>
   </xsl:function>
 
-  <xsl:function name="index:words" as="element()">
+  <xsl:function name="f:words" as="element()">
     <xsl:param name="text" as="xs:string"/>
     <bdi>{$text}</bdi>
   </xsl:function>
 
-  <xsl:function name="index:entity-name" as="element()">
+  <xsl:function name="f:entity-name" as="element()">
     <xsl:param name="name" as="map(*)"/>
     <bdi>
       <xsl:if test="$name?language != ''">
@@ -97,10 +99,10 @@
     </bdi>
   </xsl:function>
 
-  <xsl:function name="index:fact" as="element()">
+  <xsl:function name="f:fact" as="element()">
     <xsl:param name="fact" as="map(*)"/>
     <span>
-      <xsl:sequence select="index:words($fact?text)[$fact?text != '']"/>
+      <xsl:sequence select="f:words($fact?text)[$fact?text != '']"/>
       <xsl:if test="$fact?dates != ''">
         <xsl:text>{' '[$fact?text != '']}</xsl:text>
         <span class="dates" dir="auto">{$fact?dates}</span>
@@ -108,25 +110,25 @@
     </span>
   </xsl:function>
 
-  <xsl:function name="index:authority" as="element()">
+  <xsl:function name="f:authority" as="element()">
     <xsl:param name="authority" as="map(*)"/>
     <bdi>
       <xsl:sequence select="shell:link($authority?href, $authority?value)"/>
     </bdi>
   </xsl:function>
 
-  <xsl:template match=".[?kind = 'entities']" mode="index:body" as="element()*">
+  <xsl:template match=".[?kind = 'entities']" mode="m:body" as="element()*">
     <xsl:variable name="page" as="map(*)" select="."/>
-    <xsl:call-template name="index:choices">
+    <xsl:call-template name="t:choices">
       <xsl:with-param name="label" select="l:label('entity-lists')"/>
       <xsl:with-param name="root" select="?root"/>
       <xsl:with-param name="choices" select="?folders?* ! map {
-        'text': index:fill('entity-list-count', (index:term('folder', ?label), ?documents)),
+        'text': f:fill('entity-list-count', (f:term('folder', ?label), ?documents)),
         'href': ?href,
         'current': ?label = $page?folder }"/>
     </xsl:call-template>
     <xsl:if test="empty(?letters?*)">
-      <p class="empty" data-generated="">{index:fill('entity-list-empty', index:term('folder', ?folder))}</p>
+      <p class="empty" data-generated="">{l:label('entity-list-empty', f:term('folder', ?folder))}</p>
     </xsl:if>
     <xsl:if test="count(?letters?*) > 1">
       <nav class="letters" aria-label="{l:label('entity-letters')}" data-generated="">
@@ -138,14 +140,14 @@
       </nav>
     </xsl:if>
     <xsl:for-each select="?letters?*">
-      <xsl:call-template name="index:letter">
+      <xsl:call-template name="t:letter">
         <xsl:with-param name="letter" select="."/>
         <xsl:with-param name="root" select="$page?root"/>
       </xsl:call-template>
     </xsl:for-each>
   </xsl:template>
 
-  <xsl:template name="index:letter" as="element()">
+  <xsl:template name="t:letter" as="element()">
     <xsl:param name="letter" as="map(*)" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <section class="letter" aria-labelledby="{$letter?anchor}">
@@ -155,7 +157,7 @@
           <li>
             <a href="{$root}{?href}" dir="auto">{?label}</a>
             <xsl:text> </xsl:text>
-            <span class="count" data-generated="">{index:documents(?documents)}</span>
+            <span class="count" data-generated="">{f:documents(?documents)}</span>
           </li>
         </xsl:for-each>
       </ul>

@@ -4,15 +4,16 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
-  xmlns:index="urn:regesta:index"
   xmlns:shell="urn:regesta:shell"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template name="index:page" as="element()">
+  <xsl:template name="t:page" as="element()">
     <xsl:param name="page" as="map(*)" required="yes"/>
     <xsl:variable name="title" as="xs:string">
-      <xsl:apply-templates select="$page" mode="index:title"/>
+      <xsl:apply-templates select="$page" mode="m:title"/>
     </xsl:variable>
     <xsl:call-template name="shell:page">
       <xsl:with-param name="title" select="$title"/>
@@ -24,21 +25,21 @@
       </xsl:with-param>
       <xsl:with-param name="scripts" select="'search.js'[$page?kind = 'search']"/>
       <xsl:with-param name="content" as="element()*">
-        <xsl:apply-templates select="$page" mode="index:heading"/>
-        <xsl:apply-templates select="$page" mode="index:body"/>
+        <xsl:apply-templates select="$page" mode="m:heading"/>
+        <xsl:apply-templates select="$page" mode="m:body"/>
       </xsl:with-param>
     </xsl:call-template>
   </xsl:template>
 
   <!-- Most pages are headed by their title; a page whose title is a source's words marks it so itself. -->
-  <xsl:template match=".[?kind = ('list', 'entities', 'timeline', 'search')]" mode="index:heading" as="element()*">
+  <xsl:template match=".[?kind = ('list', 'entities', 'timeline', 'search')]" mode="m:heading" as="element()*">
     <h1 data-generated="">
-      <xsl:apply-templates select="." mode="index:title"/>
+      <xsl:apply-templates select="." mode="m:title"/>
     </h1>
   </xsl:template>
 
   <!-- A row of links, of which one may be where the reader is. Each choice has `text`, `href`, `current`. -->
-  <xsl:template name="index:choices" as="element()?">
+  <xsl:template name="t:choices" as="element()?">
     <xsl:param name="label" as="xs:string" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:param name="choices" as="map(xs:string, item())*" required="yes"/>

@@ -6,15 +6,17 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:l="urn:regesta:labels"
-  xmlns:index="urn:regesta:index"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template match=".[. instance of map(*)]" mode="index:item" as="element()">
+  <xsl:template match=".[. instance of map(*)]" mode="m:item" as="element()">
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:param name="level" as="xs:integer" required="yes"/>
     <li class="document">
-      <xsl:call-template name="index:item-line">
+      <xsl:call-template name="t:item-line">
         <xsl:with-param name="item" select="."/>
       </xsl:call-template>
       <xsl:element name="h{$level}">
@@ -24,7 +26,7 @@
       <xsl:if test="?abstract != ''">
         <p class="abstract" dir="auto">{?abstract}</p>
       </xsl:if>
-      <xsl:call-template name="index:details">
+      <xsl:call-template name="t:details">
         <xsl:with-param name="item" select="."/>
         <xsl:with-param name="root" select="$root"/>
       </xsl:call-template>
@@ -32,15 +34,15 @@
   </xsl:template>
 
   <!-- Above the title: date, type, and whether there is a text to read. -->
-  <xsl:template name="index:item-line" as="element()">
+  <xsl:template name="t:item-line" as="element()">
     <xsl:param name="item" as="map(*)" required="yes"/>
     <p class="item-line">
-      <xsl:call-template name="index:date">
+      <xsl:call-template name="t:date">
         <xsl:with-param name="date" select="$item?date"/>
       </xsl:call-template>
       <xsl:if test="$item?type != ''">
         <xsl:text> </xsl:text>
-        <span class="type" dir="auto">{index:term('type', $item?type)}</span>
+        <span class="type" dir="auto">{f:term('type', $item?type)}</span>
       </xsl:if>
       <xsl:if test="$item?transcript = ('none', 'partial')">
         <xsl:text> </xsl:text>
@@ -49,7 +51,7 @@
     </p>
   </xsl:template>
 
-  <xsl:template name="index:date" as="element()">
+  <xsl:template name="t:date" as="element()">
     <xsl:param name="date" as="xs:string" required="yes"/>
     <xsl:choose>
       <xsl:when test="$date != ''">
@@ -62,17 +64,17 @@
   </xsl:template>
 
   <!-- Below the abstract: who took part, and where the witnesses lie. -->
-  <xsl:template name="index:details" as="element()?">
+  <xsl:template name="t:details" as="element()?">
     <xsl:param name="item" as="map(*)" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:if test="exists(($item?parts?*, $item?holdings?*))">
       <dl class="details">
         <xsl:for-each select="$item?parts?*">
           <div>
-            <dt data-generated="">{index:term('role', ?role)}</dt>
+            <dt data-generated="">{if (?role = 'mentioned') then l:label('list-mentioned') else f:term('role', ?role)}</dt>
             <xsl:for-each select="?names?*">
               <dd>
-                <xsl:sequence select="index:name(., $root)"/>
+                <xsl:sequence select="f:name(., $root)"/>
               </dd>
             </xsl:for-each>
           </div>
@@ -89,7 +91,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:function name="index:name" as="element()">
+  <xsl:function name="f:name" as="element()">
     <xsl:param name="target" as="map(*)"/>
     <xsl:param name="root" as="xs:string"/>
     <xsl:choose>
@@ -103,14 +105,14 @@
   </xsl:function>
 
   <!-- Documents in a line each: date, title, roles. -->
-  <xsl:template name="index:occurrences" as="element()?">
+  <xsl:template name="t:occurrences" as="element()?">
     <xsl:param name="documents" as="map(*)*" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:if test="exists($documents)">
       <ul class="occurrences">
         <xsl:for-each select="$documents">
           <li>
-            <xsl:call-template name="index:date">
+            <xsl:call-template name="t:date">
               <xsl:with-param name="date" select="?date"/>
             </xsl:call-template>
             <xsl:text> </xsl:text>
@@ -118,7 +120,7 @@
               <a href="{$root}{?href}" dir="auto">{?title}</a>
               <xsl:if test="exists(?roles?*)">
                 <xsl:text> </xsl:text>
-                <span class="mark" data-generated="">{string-join(?roles?* ! index:term('role', .), ', ')}</span>
+                <span class="mark" data-generated="">{string-join(?roles?* ! f:term('role', .), ', ')}</span>
               </xsl:if>
             </span>
           </li>

@@ -7,46 +7,48 @@
   xmlns:array="http://www.w3.org/2005/xpath-functions/array"
   xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:l="urn:regesta:labels"
-  xmlns:index="urn:regesta:index"
+  xmlns:f="urn:regesta:function"
+  xmlns:m="urn:regesta:mode"
+  xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template match=".[?kind = 'list']" mode="index:title" as="xs:string">
+  <xsl:template match=".[?kind = 'list']" mode="m:title" as="xs:string">
     <xsl:variable name="name" as="xs:string" select="
       if (empty(?year)) then l:label('list-' || ?order)
       else if (?year = '') then l:label('undated')
       else ?year"/>
-    <xsl:sequence select="if (?number = 1) then $name else index:fill('list-page', ($name, ?number))"/>
+    <xsl:sequence select="if (?number = 1) then $name else f:fill('list-page', ($name, ?number))"/>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="index:title" priority="1" as="xs:string">
+  <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="m:title" priority="2" as="xs:string">
     <xsl:sequence select="?edition?title"/>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="index:heading" priority="1" as="element()*">
+  <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="m:heading" priority="2" as="element()*">
     <div class="front">
       <h1 dir="auto">{?edition?title}</h1>
       <xsl:if test="?edition?subtitle != ''">
         <p class="subtitle" dir="auto">{?edition?subtitle}</p>
       </xsl:if>
-      <p class="about" data-generated="">{index:about(?front, ?edition)}</p>
+      <p class="about" data-generated="">{f:about(?front, ?edition)}</p>
     </div>
   </xsl:template>
 
   <!-- "10 documents, 1955–1956, held by …". -->
-  <xsl:function name="index:about" as="xs:string">
+  <xsl:function name="f:about" as="xs:string">
     <xsl:param name="front" as="map(*)"/>
     <xsl:param name="edition" as="map(*)"/>
     <xsl:variable name="period" as="xs:string"
       select="string-join(distinct-values(($front?first_year, $front?last_year)), '–')"/>
     <xsl:sequence select="string-join((
-      index:documents($front?documents),
+      f:documents($front?documents),
       $period[. != ''],
-      index:fill('list-held-by', $edition?holder)[$edition?holder != '']), ', ')"/>
+      l:label('list-held-by', $edition?holder)[$edition?holder != '']), ', ')"/>
   </xsl:function>
 
-  <xsl:template match=".[?kind = 'list']" mode="index:body" as="element()*">
-    <xsl:call-template name="index:arrangements">
+  <xsl:template match=".[?kind = 'list']" mode="m:body" as="element()*">
+    <xsl:call-template name="t:arrangements">
       <xsl:with-param name="page" select="."/>
     </xsl:call-template>
     <xsl:variable name="page" as="map(*)" select="."/>
@@ -55,52 +57,52 @@
         <p class="empty" data-generated="">{l:label('list-empty')}</p>
       </xsl:when>
       <xsl:otherwise>
-        <p class="range" data-generated="">{index:range(.)}</p>
+        <p class="range" data-generated="">{f:range(.)}</p>
         <xsl:for-each select="?groups?*">
-          <xsl:call-template name="index:group">
+          <xsl:call-template name="t:group">
             <xsl:with-param name="group" select="."/>
             <xsl:with-param name="page" select="$page"/>
           </xsl:call-template>
         </xsl:for-each>
       </xsl:otherwise>
     </xsl:choose>
-    <xsl:call-template name="index:pager">
+    <xsl:call-template name="t:pager">
       <xsl:with-param name="page" select="."/>
     </xsl:call-template>
   </xsl:template>
 
   <!-- "1–10 of 157" on the first page, "11–20" on others. -->
-  <xsl:function name="index:range" as="xs:string">
+  <xsl:function name="f:range" as="xs:string">
     <xsl:param name="page" as="map(*)"/>
     <xsl:variable name="range" as="xs:string" select="string-join(distinct-values((
-      index:plain($page?first), index:plain($page?last))), '–')"/>
-    <xsl:sequence select="if (exists($page?total)) then index:fill('list-range-of', ($range, $page?total)) else $range"/>
+      f:plain($page?first), f:plain($page?last))), '–')"/>
+    <xsl:sequence select="if (exists($page?total)) then f:fill('list-range-of', ($range, $page?total)) else $range"/>
   </xsl:function>
 
-  <xsl:template name="index:arrangements" as="element()*">
+  <xsl:template name="t:arrangements" as="element()*">
     <xsl:param name="page" as="map(*)" required="yes"/>
-    <xsl:call-template name="index:choices">
+    <xsl:call-template name="t:choices">
       <xsl:with-param name="label" select="l:label('list-order')"/>
       <xsl:with-param name="root" select="$page?root"/>
       <xsl:with-param name="choices" select="$page?orders?* ! map:put(., 'text', l:label('order-' || ?key))"/>
     </xsl:call-template>
-    <xsl:call-template name="index:choices">
+    <xsl:call-template name="t:choices">
       <xsl:with-param name="label" select="l:label('list-size')"/>
       <xsl:with-param name="root" select="$page?root"/>
-      <xsl:with-param name="choices" select="$page?sizes?* ! map:put(., 'text', index:term('size', ?key))"/>
+      <xsl:with-param name="choices" select="$page?sizes?* ! map:put(., 'text', f:term('size', ?key))"/>
     </xsl:call-template>
   </xsl:template>
 
   <!-- A year's documents of one month under their heading, or a plain list; numbers go on from page to page. -->
-  <xsl:template name="index:group" as="element()*">
+  <xsl:template name="t:group" as="element()*">
     <xsl:param name="group" as="map(*)" required="yes"/>
     <xsl:param name="page" as="map(*)" required="yes"/>
     <xsl:if test="$group?anchor != ''">
-      <h2 id="{$group?anchor}" data-generated="">{index:month($group?month)}</h2>
+      <h2 id="{$group?anchor}" data-generated="">{f:month($group?month)}</h2>
     </xsl:if>
     <ul class="documents">
       <xsl:for-each select="$group?items?*">
-        <xsl:apply-templates select="." mode="index:item">
+        <xsl:apply-templates select="." mode="m:item">
           <xsl:with-param name="root" select="$page?root"/>
           <xsl:with-param name="level" select="if ($group?anchor != '') then 3 else 2"/>
         </xsl:apply-templates>
@@ -109,7 +111,7 @@
   </xsl:template>
 
   <!-- Previous, numbered pages, next. -->
-  <xsl:template name="index:pager" as="element()?">
+  <xsl:template name="t:pager" as="element()?">
     <xsl:param name="page" as="map(*)" required="yes"/>
     <xsl:if test="array:size($page?pages) > 0 or ($page?previous, $page?next) != ''">
       <nav class="pager" aria-label="{l:label('pager')}" data-generated="">
@@ -119,7 +121,7 @@
           </xsl:if>
           <xsl:for-each select="$page?pages?*">
             <li>
-              <xsl:call-template name="index:page-number">
+              <xsl:call-template name="t:page-number">
                 <xsl:with-param name="number" select="."/>
                 <xsl:with-param name="root" select="$page?root"/>
               </xsl:call-template>
@@ -133,7 +135,7 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:template name="index:page-number" as="element()">
+  <xsl:template name="t:page-number" as="element()">
     <xsl:param name="number" as="map(*)" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:choose>
@@ -141,11 +143,11 @@
         <span class="gap">…</span>
       </xsl:when>
       <xsl:otherwise>
-        <a href="{$root}{$number?href}" aria-label="{index:fill('pager-page', $number?number)}">
+        <a href="{$root}{$number?href}" aria-label="{l:label('pager-page', f:plain($number?number))}">
           <xsl:if test="$number?current">
             <xsl:attribute name="aria-current" select="'page'"/>
           </xsl:if>
-          <xsl:text>{index:plain($number?number)}</xsl:text>
+          <xsl:text>{f:plain($number?number)}</xsl:text>
         </a>
       </xsl:otherwise>
     </xsl:choose>

@@ -6,15 +6,15 @@
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:l="urn:regesta:labels"
-  xmlns:index="urn:regesta:index"
+  xmlns:m="urn:regesta:mode"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template match=".[?kind = 'search']" mode="index:title" as="xs:string">
+  <xsl:template match=".[?kind = 'search']" mode="m:title" as="xs:string">
     <xsl:sequence select="l:label('nav-search')"/>
   </xsl:template>
 
-  <xsl:template match=".[?kind = 'search']" mode="index:body" as="element()*">
+  <xsl:template match=".[?kind = 'search']" mode="m:body" as="element()*">
     <form id="search-form" class="search" role="search" action="search.html" method="get" data-generated="">
       <label for="search-words">{l:label('search-words')}</label>
       <div class="search-line">
