@@ -46,7 +46,7 @@ def _month(listing: Listing, month: str, documents: Sequence[CataloguedDocument]
 def _chart(dated: Sequence[CataloguedDocument]) -> Chart | None:
     """Return the chart in the finest unit that fits, or None when no date can be shown in it.
 
-    Time is counted in months since the year 0. A chart of months leaves out dates without a month: no guesses.
+    Time is counted in months since the year 0. A chart of months leaves out dates without one: no guesses.
     """
     dates = [date for date in map(year_and_month, dated) if date[0]]
     if not dates:
