@@ -19,7 +19,7 @@
       <xsl:with-param name="title" select="$title"/>
       <xsl:with-param name="root" select="$page?root"/>
       <xsl:with-param name="edition" select="$page?edition"/>
-      <xsl:with-param name="kind" select="'index index-' || $page?kind"/>
+      <xsl:with-param name="kind" select="'index index-' || $page?kind || ' index-front'[exists($page?front)]"/>
       <xsl:with-param name="head" as="element()">
         <link rel="stylesheet" href="{$page?root}assets/lists.css"/>
       </xsl:with-param>

@@ -26,7 +26,7 @@
   </xsl:template>
 
   <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="m:heading" priority="2" as="element()*">
-    <div class="front">
+    <div class="edition-front">
       <h1 dir="auto">{?edition?title}</h1>
       <xsl:if test="?edition?subtitle != ''">
         <p class="subtitle" dir="auto">{?edition?subtitle}</p>
@@ -79,18 +79,22 @@
     <xsl:sequence select="if (exists($page?total)) then f:fill('list-range-of', ($range, $page?total)) else $range"/>
   </xsl:function>
 
-  <xsl:template name="t:arrangements" as="element()*">
+  <xsl:template name="t:arrangements" as="element()?">
     <xsl:param name="page" as="map(*)" required="yes"/>
-    <xsl:call-template name="t:choices">
-      <xsl:with-param name="label" select="l:label('list-order')"/>
-      <xsl:with-param name="root" select="$page?root"/>
-      <xsl:with-param name="choices" select="$page?orders?* ! map:put(., 'text', l:label('order-' || ?key))"/>
-    </xsl:call-template>
-    <xsl:call-template name="t:choices">
-      <xsl:with-param name="label" select="l:label('list-size')"/>
-      <xsl:with-param name="root" select="$page?root"/>
-      <xsl:with-param name="choices" select="$page?sizes?* ! map:put(., 'text', f:term('size', ?key))"/>
-    </xsl:call-template>
+    <xsl:if test="exists(($page?orders?*, $page?sizes?*))">
+      <div class="arrangements">
+        <xsl:call-template name="t:choices">
+          <xsl:with-param name="label" select="l:label('list-order')"/>
+          <xsl:with-param name="root" select="$page?root"/>
+          <xsl:with-param name="choices" select="$page?orders?* ! map:put(., 'text', l:label('order-' || ?key))"/>
+        </xsl:call-template>
+        <xsl:call-template name="t:choices">
+          <xsl:with-param name="label" select="l:label('list-size')"/>
+          <xsl:with-param name="root" select="$page?root"/>
+          <xsl:with-param name="choices" select="$page?sizes?* ! map:put(., 'text', f:term('size', ?key))"/>
+        </xsl:call-template>
+      </div>
+    </xsl:if>
   </xsl:template>
 
   <!-- A year's documents of one month under their heading, or a plain list; numbers go on from page to page. -->

@@ -72,7 +72,7 @@ _RUNS = re.compile(f"([{_UNSPACED_CLASS}]+)|[^{_UNSPACED_CLASS}]+")
 
 
 class _Translation(dict[int, str | None]):
-    """What becomes of a code point, worked out when it is first met: kept, ignored, or a space between words."""
+    """What becomes of a code point, found when it is first met: kept, ignored, or a space between words."""
 
     def __missing__(self, point: int) -> str | None:
         if any(first <= point <= last for first, last in IGNORED):
