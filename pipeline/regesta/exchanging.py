@@ -2,9 +2,9 @@
 
 Linux (`renameat2`) and macOS (`renamex_np`, on APFS) exchange two names in one call, so that a reader finds
 either the old folder or the new one. Elsewhere three renames do it, and for a moment between two of them
-there is no folder of that name. A journal covers both ways and the step from one folder to the next: it is written
-when all new folders are complete, and as long as it lies there the next start finishes what it announces
-(`heal`).
+there is no folder of that name. A journal covers both ways and the step from one folder to the next: it is
+written when all new folders are complete, and as long as it lies there the next start finishes what it
+announces (`heal`).
 """
 
 from __future__ import annotations
@@ -51,7 +51,9 @@ def exchange_all(replacements: Sequence[Replacement], journal: Path) -> None:
     except OSError:
         for replacement in reversed(done):
             _take_back(replacement)
-        journal.unlink()
+        # An old folder still aside could not go back: the next start has to go forward.
+        if not any(replacement.aside.exists() for replacement in replacements):
+            journal.unlink()
         raise
     journal.unlink()
 
@@ -81,7 +83,8 @@ def flush(folder: Path) -> None:
 
     So a power cut just after an exchange finds no empty pages in the new folder. Linux has `syncfs`: 0.08 s
     after 10,000 new pages, nothing when nothing is new. Flushing page by page costs fifty times that, so
-    other systems go without: the next build compares the bytes of every page and mends what a power cut broke.
+    other systems go without: the next build compares the bytes of every page and mends what a power cut
+    broke.
     """
     if not sys.platform.startswith("linux"):
         return
@@ -159,7 +162,7 @@ def _rename_in_turn(steps: Sequence[tuple[Path, Path]]) -> None:
 
 def _write_journal(replacements: Sequence[Replacement], journal: Path) -> None:
     inodes = {each.published.name: each.staged.stat().st_ino for each in replacements}
-    replace_file(journal, json.dumps(inodes).encode(), journal.with_name(journal.name + ".new"))
+    replace_file(journal, json.dumps(inodes).encode(), replacements[0].staged.with_name("journal.new"))
 
 
 def _read_journal(journal: Path) -> dict[str, int]:

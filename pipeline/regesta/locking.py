@@ -1,8 +1,9 @@
 """A lock on an open file that ends with its process, so that a stale one cannot block anybody.
 
 The lock is the operating system's (`flock` on POSIX, `msvcrt.locking` on Windows) and not a file with a
-process number in it: the system lets go of it when the process ends, however it ends. Where a file system has no
-locks, as some network mounts, there is none: then two builds at once in one folder are the user's to avoid.
+process number in it: the system lets go of it when the process ends, however it ends. Where a file system
+has no locks, as some network mounts, there is none: then two builds at once in one folder are the user's to
+avoid.
 """
 
 from __future__ import annotations

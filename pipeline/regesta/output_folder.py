@@ -87,7 +87,8 @@ def claim(output: Path, source_folder: Path | None = None, *, clean: bool = Fals
     """Return the output folder, made where it is missing, marked as ours, locked and tidy.
 
     With `clean` its cache is emptied. Raises OutputError when it is a file, holds the sources, is a
-    stranger's, cannot be written, or when another build is at work in it. A stranger's folder is not touched at all.
+    stranger's, cannot be written, or when another build is at work in it. A stranger's folder is not
+    touched at all.
     """
     with refusals_named(output):
         path = Path(os.path.realpath(output))
