@@ -14,6 +14,7 @@ import pytest
 from folders import files_below, names_in, publish
 from processes import run_as_ordinary_user
 
+from regesta import output_folder
 from regesta.errors import OutputError
 from regesta.output_folder import MARKER
 from regesta.publishing import Publication, write_reports
@@ -83,6 +84,19 @@ def test_an_empty_folder_is_used(tmp_path: Path) -> None:
     assert files_below(tmp_path / "site") == PAGES
 
 
+def test_files_that_a_stranger_puts_there_while_we_look_are_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def write_meanwhile(_descriptor: int) -> bool:
+        (tmp_path / "site").mkdir()
+        (tmp_path / "site" / "a.html").write_bytes(b"theirs")
+        return True
+
+    monkeypatch.setattr(output_folder, "try_lock", write_meanwhile)
+    refusal(tmp_path)
+    assert (tmp_path / "site" / "a.html").read_bytes() == b"theirs"
+
+
 def test_files_beside_ours_in_our_folder_stay(tmp_path: Path) -> None:
     publish(tmp_path, PAGES)
     (tmp_path / "notes.txt").write_text("mine")
@@ -146,12 +160,14 @@ def test_links_are_removed_and_not_followed(tmp_path: Path) -> None:
     (output / "site" / "one.html").symlink_to(theirs / "a.html")
     for link in ("staging", "analysis"):
         (output / "cache" / link).symlink_to(theirs)
+    pages = PAGES | {"one.html": b"a"}
     with Publication(output, clean=True) as publication:
-        for path, data in PAGES.items():
+        for path, data in pages.items():
             publication.write(path, data)
         counts = publication.commit()
-    assert counts.written == 1, "the file behind the link is not the site's: it must not be shared"
-    assert files_below(output / "site") == PAGES
+    assert counts.written == 2, "a file behind a link is not the site's: it must not be shared"
+    assert files_below(output / "site") == pages
+    assert not (output / "site" / "one.html").is_symlink()
     assert not (output / "site" / "documents").is_symlink()
     assert files_below(theirs) == {"a.html": b"a"}
     assert (theirs / "a.html").stat().st_nlink == 1

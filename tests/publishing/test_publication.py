@@ -118,6 +118,24 @@ def test_without_commit_the_old_site_stays(tmp_path: Path, cause: type[BaseExcep
     assert names_in(tmp_path / "cache") == []
 
 
+def test_interrupted_between_two_folders_leaving_ends_the_exchange(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupt(first: Path, second: Path) -> bool:
+        if second.name == "site":
+            monkeypatch.undo()
+            raise KeyboardInterrupt
+        return False
+
+    publish(tmp_path, FIRST, {"old.xml": b"old"})
+    monkeypatch.setattr(exchanging, "swap_in_one_call", interrupt)
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, SECOND, {"new.xml": b"new"})
+    assert files_below(tmp_path / "site") == SECOND
+    assert files_below(tmp_path / "exchange") == {"new.xml": b"new"}
+    assert names_in(tmp_path / "cache") == []
+
+
 def test_a_build_with_no_pages_publishes_an_empty_site(tmp_path: Path) -> None:
     publish(tmp_path, FIRST)
     assert publish(tmp_path, {}) == PublishedPages(total=0, written=0, unchanged=0, removed=3)
