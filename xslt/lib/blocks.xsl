@@ -34,9 +34,13 @@
     speaker castItem line addrLine figDesc eg egXML entry entryFree sense u camera view sound tech move view remarks
     annotationBlock summary witness relation nym altGrp msName headLabel headItem')"/>
 
-  <!-- Mixed elements whose children are blocks when they hold no text beside them. -->
-  <xsl:variable name="v:loose" as="map(xs:string, xs:boolean)"
-    select="f:set('opener closer postscript cit docImprint epigraph argument address')"/>
+  <!-- Elements that stand as blocks in what may hold blocks only, but run in the line beside text. -->
+  <xsl:variable name="v:parts" as="map(xs:string, xs:boolean)" select="f:set('
+    dateline signed salute address quote q said cit bibl stage pubPlace publisher docDate docAuthor docEdition')"/>
+
+  <!-- Mixed elements which have such parts. -->
+  <xsl:variable name="v:wholes" as="map(xs:string, xs:boolean)"
+    select="f:set('opener closer postscript cit docImprint epigraph argument')"/>
 
   <!-- Points in the text, which never make a block. -->
   <xsl:variable name="v:points" as="map(xs:string, xs:boolean)" select="f:set('
@@ -52,19 +56,26 @@
   <!-- True for an element that holds blocks and nothing else. -->
   <xsl:function name="f:is-structure" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="$element/self::tei:* and (map:contains($v:structures, $name)
-      or map:contains($v:loose, $name) and f:is-block($element) and not($element/text()[normalize-space()]))"/>
+    <xsl:sequence select="$element/self::tei:* and map:contains($v:structures, local-name($element))"/>
   </xsl:function>
 
-  <!-- True for an element that stands as a block wherever it occurs, or because its parent holds blocks only. -->
+  <!-- True for an element that stands as a block wherever it occurs, or because of where it stands. -->
   <xsl:function name="f:is-block" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="name" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="if ($element/self::tei:* and map:contains($v:points, $name)) then false()
-      else if ($element/self::rg:document) then true()
-      else if ($element/self::tei:* and (map:contains($v:leaf-blocks, $name) or map:contains($v:structures, $name))) then true()
-      else empty($element/parent::*) or $element/parent::* ! f:is-structure(.)"/>
+    <xsl:variable name="name" as="xs:string" select="if ($element/self::tei:*) then local-name($element) else ''"/>
+    <xsl:sequence select="
+      if (map:contains($v:points, $name)) then false()
+      else map:contains($v:leaf-blocks, $name) or map:contains($v:structures, $name) or $element/self::rg:document
+        or empty($element/parent::*) or f:is-structure($element/parent::*)
+        or map:contains($v:parts, $name) and f:is-part($element)"/>
+  </xsl:function>
+
+  <!-- True where a part stands in its whole and no text runs beside it; signatures and datelines always do. -->
+  <xsl:function name="f:is-part" as="xs:boolean">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="whole" as="element()" select="$element/parent::*"/>
+    <xsl:sequence select="$whole/self::tei:* and map:contains($v:wholes, local-name($whole)) and f:is-block($whole)
+      and ($element/self::tei:signed or $element/self::tei:dateline or not($whole/text()[normalize-space()]))"/>
   </xsl:function>
 
   <!-- True when a block stands within $element; a note at the foot of the page does not count. -->

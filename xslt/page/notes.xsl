@@ -24,13 +24,13 @@
     <xsl:accumulator-rule match="tei:note[f:is-displaced(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
-  <!-- True for a note that is called in the text and stands at the foot. Where the encoding has it among
+  <!-- True for a note that is called in the text and stands at the foot. An empty one has nothing to call; where the encoding has it among
        blocks or says that it runs in the line, and outside a text (standOff, facsimile), it keeps its place. -->
   <xsl:function name="f:is-displaced" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="place" as="xs:string*" select="tokenize(lower-case($element/@place || ' ' || $element/@rend))"/>
     <xsl:sequence select="exists($element/self::tei:note) and exists($element/ancestor::tei:text)
-      and not($place = 'inline')
+      and ($element/* or normalize-space($element)) and not($place = 'inline')
       and ($place = ('foot', 'bottom', 'end') or not($element/parent::tei:* ! map:contains($v:structures, local-name())))"/>
   </xsl:function>
 
