@@ -117,13 +117,9 @@ def _is_write(call: ast.Call) -> bool:
 
 def _opens_to_write(call: ast.Call, position: int) -> bool:
     """Say whether the mode of an open() is not surely one for reading."""
-    given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] + call.args[
-        position : position + 1
-    ]
+    given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"] + call.args[position : position + 1]
     mode = given[0] if given else ast.Constant("r")
-    return not (
-        isinstance(mode, ast.Constant) and isinstance(mode.value, str) and not set(mode.value) & set("wax+")
-    )
+    return not (isinstance(mode, ast.Constant) and isinstance(mode.value, str) and not set(mode.value) & set("wax+"))
 
 
 def clock_and_chance(source: str) -> list[str]:
@@ -168,8 +164,7 @@ def test_modules_import_only_what_stands_before_them(order: list[str]) -> None:
 def test_no_modules_import_each_other_in_a_circle() -> None:
     known = modules()
     graph = {
-        name: {target if target in known else target.rpartition(".")[0] for target in own_imports(source)}
-        - {name}
+        name: {target if target in known else target.rpartition(".")[0] for target in own_imports(source)} - {name}
         for name, source in sources().items()
     }
     assert sum(map(len, graph.values())) > 20

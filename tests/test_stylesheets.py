@@ -51,9 +51,7 @@ def expressions(root: etree._Element) -> Iterator[tuple[etree._Element, str]]:
 def forbidden(root: etree._Element) -> list[str]:
     """Return what depends on the clock, on addresses in memory, or on files and addresses outside."""
     found = [
-        f"{_named(element)}: {m[1]}()"
-        for element, x in expressions(root)
-        for m in _FORBIDDEN_FUNCTION.finditer(x)
+        f"{_named(element)}: {m[1]}()" for element, x in expressions(root) for m in _FORBIDDEN_FUNCTION.finditer(x)
     ]
     return found + [_named(e) for name in _FORBIDDEN_INSTRUCTIONS for e in root.iter(XSL + name)]
 
@@ -79,11 +77,7 @@ def lax_modes(root: etree._Element) -> list[str]:
 
 def modes_used(root: etree._Element) -> set[str]:
     """Return the names of the modes in which templates stand or are applied."""
-    used = {
-        name
-        for e in root.iter(XSL + "template", XSL + "apply-templates")
-        for name in e.get("mode", "").split()
-    }
+    used = {name for e in root.iter(XSL + "template", XSL + "apply-templates") for name in e.get("mode", "").split()}
     return {name for name in used if not name.startswith("#")}
 
 
@@ -180,9 +174,7 @@ def test_every_module_is_part_of_an_entry(stylesheets: dict[str, etree._Element]
 
 
 def sheet(content: str, attributes: str = "") -> etree._Element:
-    return root_of(
-        f'<xsl:stylesheet xmlns:xsl="{XSL[1:-1]}" version="3.0" {attributes}>{content}</xsl:stylesheet>'
-    )
+    return root_of(f'<xsl:stylesheet xmlns:xsl="{XSL[1:-1]}" version="3.0" {attributes}>{content}</xsl:stylesheet>')
 
 
 @pytest.mark.parametrize(

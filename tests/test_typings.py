@@ -14,9 +14,7 @@ def names_in_stub(text: str) -> Iterator[tuple[str, str]]:
     """Yield (class, member) for each member of each class of a stub."""
     for node in ast.parse(text).body:
         if isinstance(node, ast.ClassDef):
-            yield from (
-                (node.name, member.name) for member in node.body if isinstance(member, ast.FunctionDef)
-            )
+            yield from ((node.name, member.name) for member in node.body if isinstance(member, ast.FunctionDef))
 
 
 def missing_in_library(text: str) -> list[str]:

@@ -35,6 +35,8 @@ from regesta.errors import UsageError
 from regesta.findings import Finding, Place, Severity
 
 FILE_NAME = "edition.toml"
+OUR_SCHEMA = "regesta"
+"""What stands in `[sources] schema` for the schema that travels with Regesta."""
 
 # fmt: off
 FormatName = Literal[
@@ -71,6 +73,11 @@ def _present(value: str, info: ValidationInfo) -> str:
     if not file.is_file():
         raise ValueError(f"names the file {value}, which is not there")
     return value
+
+
+def _schema(value: str, info: ValidationInfo) -> str:
+    """Return `value` when it is "regesta" or a file of the edition."""
+    return value if value == OUR_SCHEMA else _present(_inside(value), info)
 
 
 def _folder(info: ValidationInfo) -> Path:
@@ -133,6 +140,8 @@ def _severity_alone(value: object) -> object:
 PathPattern = Annotated[str, AfterValidator(_inside)]
 PathPatterns = Annotated[tuple[PathPattern, ...], BeforeValidator(_one_or_more)]
 EditionFile = Annotated[str, AfterValidator(_inside), AfterValidator(_present)]
+SchemaName = Annotated[str, AfterValidator(_schema)]
+SchemaNames = Annotated[tuple[SchemaName, ...], BeforeValidator(_one_or_more)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
 LanguageTag = Annotated[str, AfterValidator(_language)]
 WebAddress = Annotated[str, AfterValidator(_web_address)]
@@ -176,8 +185,8 @@ class Sources(Settings):
     """Files, folders or patterns below the edition's folder that hold documents."""
     registers: PathPatterns = ()
     """Files, folders or patterns below the edition's folder that hold registers."""
-    schema_file: EditionFile | None = Field(default=None, alias="schema")
-    """The edition's own RELAX NG or Schematron file, instead of ours."""
+    schemas: SchemaNames = Field(default=(), alias="schema")
+    """The RELAX NG and Schematron files that judge the sources; "regesta" stands for those of Regesta itself."""
     exclude: PathPatterns = ()
     """Patterns of files that are never read, against their path below the source folder."""
 
@@ -200,9 +209,7 @@ class Collection(Settings):
 
     @model_validator(mode="after")
     def _in_order(self) -> Collection:
-        if (
-            self.date_from and self.date_to and self.date_from > self.date_to + "~"
-        ):  # 1956-08 lies within 1956
+        if self.date_from and self.date_to and self.date_from > self.date_to + "~":  # 1956-08 lies within 1956
             raise ValueError(f"from ({self.date_from}) must not be later than to ({self.date_to})")
         return self
 
@@ -318,9 +325,7 @@ def load(folder: Path) -> EditionConfig:
     except FileNotFoundError:
         return EditionConfig()
     except OSError as error:
-        raise UsageError(
-            f"{file} cannot be read: {error.strerror}.", "Make it a file that you may read."
-        ) from error
+        raise UsageError(f"{file} cannot be read: {error.strerror}.", "Make it a file that you may read.") from error
     text = _decoded(content, file)
     try:
         return EditionConfig.model_validate(_parsed(text, file), context={"folder": folder})
@@ -341,9 +346,7 @@ def _parsed(text: str, file: Path) -> dict[str, Any]:
     try:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        found = re.fullmatch(
-            r"(.*?) \((?:at line (\d+), column \d+|at end of document)\)", str(error), re.DOTALL
-        )
+        found = re.fullmatch(r"(.*?) \((?:at line (\d+), column \d+|at end of document)\)", str(error), re.DOTALL)
         reason, line = (found[1], found[2]) if found else (str(error), None)
         where = f"line {line}" if line else "its last line"
         message = f"{file} is not TOML: {where}: {reason}."

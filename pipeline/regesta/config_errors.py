@@ -32,8 +32,7 @@ def explain(error: ValidationError, model: type[BaseModel], text: str, file: Pat
     """Return one UsageError with all faults that `error` has found in `text`, in the order of their lines."""
     lines = key_lines(text)
     faults = sorted(
-        (_line(lines, _path(detail["loc"])), _sentence(detail, model))
-        for detail in error.errors(include_url=False)
+        (_line(lines, _path(detail["loc"])), _sentence(detail, model)) for detail in error.errors(include_url=False)
     )
     count = "a fault" if len(faults) == 1 else f"{len(faults)} faults"
     listing = "".join(f"\n  line {line}: {sentence}" for line, sentence in faults)
@@ -92,13 +91,7 @@ def _wrong_choice(detail: ErrorDetails, name: str) -> str:
 
 
 def _toml(value: object) -> str:
-    return (
-        f'"{value}"'
-        if isinstance(value, str)
-        else str(value).lower()
-        if isinstance(value, bool)
-        else str(value)
-    )
+    return f'"{value}"' if isinstance(value, str) else str(value).lower() if isinstance(value, bool) else str(value)
 
 
 def _shown(path: KeyPath) -> str:

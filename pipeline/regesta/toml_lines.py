@@ -168,9 +168,7 @@ class _Scanner:
         return found
 
     def _give_up(self) -> NoReturn:
-        raise RegestaError(
-            f"The scanner for TOML keys lost its way at character {self.at}.", "Please report this."
-        )
+        raise RegestaError(f"The scanner for TOML keys lost its way at character {self.at}.", "Please report this.")
 
 
 def _unescape(match: re.Match[str]) -> str:

@@ -99,7 +99,7 @@ def test_every_key_of_the_contract_is_read(folder: Path) -> None:
     assert config.edition.url == "https://example.org/edition/"
     assert config.edition.date == "1957-01-31"
     assert config.sources.documents == ("tei/documents",)
-    assert config.sources.schema_file == "own.rng"
+    assert config.sources.schemas == ("own.rng",)
     assert (config.collection.date_from, config.collection.date_to) == ("1956", "1956-12-31")
     assert config.collection.order is Order.DATE
     assert config.validation["schematron"].severity == "info"
@@ -200,12 +200,8 @@ def test_each_fault_is_told_with_its_line(folder: Path, text: str, message: str)
     assert faults(folder, text) == [message]
 
 
-@pytest.mark.parametrize(
-    "path", ["../x.xml", "/etc/x", "C:/x", "C:x", "//host/x", "tei/../../x", "..\\x", ""]
-)
-@pytest.mark.parametrize(
-    "key", ["sources.documents", "sources.exclude", "sources.schema", "render.css", "site.logo"]
-)
+@pytest.mark.parametrize("path", ["../x.xml", "/etc/x", "C:/x", "C:x", "//host/x", "tei/../../x", "..\\x", ""])
+@pytest.mark.parametrize("key", ["sources.documents", "sources.exclude", "sources.schema", "render.css", "site.logo"])
 def test_no_path_leads_out_of_the_edition(folder: Path, key: str, path: str) -> None:
     (fault,) = faults(folder, f"{key} = '{path}'")
     assert fault.startswith("line 1: ")
@@ -258,16 +254,12 @@ def test_what_is_left_out_is_said(folder: Path) -> None:
 
 
 def test_a_rule_made_stricter_needs_no_reason(folder: Path) -> None:
-    config = load(
-        write(folder, "edition.title = 'x'\nedition.url = 'http://x.org'\nvalidation.rule-off = 'error'")
-    )
+    config = load(write(folder, "edition.title = 'x'\nedition.url = 'http://x.org'\nvalidation.rule-off = 'error'"))
     assert remarks(config, "edition.toml") == []
 
 
 def test_severities_are_those_of_the_edition_and_nothing_is_dropped_in_silence(folder: Path) -> None:
-    config = load(
-        write(folder, "[validation]\nfile-empty = 'info'\nrule-off = 'error'\nnot-well-formed = 'off'")
-    )
+    config = load(write(folder, "[validation]\nfile-empty = 'info'\nrule-off = 'error'\nnot-well-formed = 'off'"))
     empty = rules.finding("file-empty", Place("a.xml"))
     broken = [rules.finding("not-well-formed", Place("b.xml", line), reason="x") for line in (1, 2)]
     other = rules.finding("xml-too-large", Place("c.xml"), reason="x")
