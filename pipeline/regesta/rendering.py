@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from copy import deepcopy
+from dataclasses import asdict, dataclass
+
+from lxml import etree
+
+from regesta.documents import UNIT
+from regesta.records import Record
+from regesta.saxon import Saxon
+
+_PLACEHOLDER = f"{{{UNIT}}}document"
 
 
 @dataclass(frozen=True)
@@ -56,3 +66,54 @@ class PageFacts:
     names: tuple[NameLink, ...] = ()
     relations: tuple[Link, ...] = ()
     parts: tuple[Link, ...] = ()
+
+
+@dataclass(frozen=True)
+class Download:
+    """The TEI offered for download: without comments and processing instructions, with how many were taken out."""
+
+    data: bytes
+    comments: int
+    instructions: int
+
+
+def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
+    """Return the HTML page of the document `root` (a TEI element). Raises TransformFailure when page.xsl fails."""
+    parameters = {"record": _json(asdict(record)), "facts": _json(asdict(facts))}
+    return saxon.transform("page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters)
+
+
+def download(root: etree._Element) -> Download:
+    """Return the document as a TEI file of its own; the marks that only our pipeline reads are taken out."""
+    copied = deepcopy(root)
+    copied.tail = None
+    comments = list(copied.iter(etree.Comment))
+    instructions = list(copied.iter(etree.ProcessingInstruction))
+    for node in (*comments, *instructions):
+        _remove(node)
+    for mark in list(copied.iter(_PLACEHOLDER)):
+        mark.tag = f"{{{etree.QName(copied).namespace}}}div"
+        mark.set("type", "document")
+        mark.set("corresp", f"#{mark.attrib.pop('ref', '')}")
+    copied.attrib.pop(f"{{{UNIT}}}unit", None)
+    etree.cleanup_namespaces(copied, keep_ns_prefixes=[prefix for prefix in copied.nsmap if prefix and prefix != "rg"])
+    data = etree.tostring(copied, encoding="utf-8", xml_declaration=True) + b"\n"
+    return Download(data, len(comments), len(instructions))
+
+
+def _remove(node: etree._Element) -> None:
+    """Take a comment or instruction out, keeping the text that follows it."""
+    parent, before = node.getparent(), node.getprevious()
+    if parent is None:
+        return
+    tail = node.tail or ""
+    if before is not None:
+        before.tail = (before.tail or "") + tail
+    else:
+        parent.text = (parent.text or "") + tail
+    node.tail = None
+    parent.remove(node)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -32,23 +32,32 @@ class Stylesheet:
     text: str = ""
 
 
-@dataclass(frozen=True)
 class TransformFailure(Exception):  # noqa: N818 - a failure of one document, turned into a finding by its caller
     """A stylesheet failed on a document; `reason` is Saxon's own sentence."""
 
-    stylesheet: str
-    reason: str
-
-    def __str__(self) -> str:
-        return f"{self.stylesheet}: {self.reason}"
+    def __init__(self, stylesheet: str, reason: str) -> None:
+        super().__init__(f"{stylesheet}: {reason}")
+        self.stylesheet = stylesheet
+        self.reason = reason
 
 
 class Saxon:
-    """Compiled stylesheets of one process. Raises StylesheetError when one does not compile."""
+    """Compiled stylesheets of one process.
 
-    def __init__(self, stylesheets: tuple[Stylesheet, ...]) -> None:
+    Raises StylesheetError when one does not compile. Those in `optional` (Schematron schemas) may fail to: what was
+    wrong with them is in `unusable`, by name.
+    """
+
+    def __init__(self, stylesheets: tuple[Stylesheet, ...], optional: tuple[Stylesheet, ...] = ()) -> None:
         self._processor = PySaxonProcessor(license=False)
+        self._log = _Log()
         self._compiled = {each.name: self._compile(each) for each in stylesheets}
+        self.unusable: dict[str, str] = {}
+        for each in optional:
+            try:
+                self._compiled[each.name] = self._compile(each)
+            except StylesheetError as error:
+                self.unusable[each.name] = error.message
         self._lock()
         self._builder = self._processor.new_document_builder()
         self._builder.set_base_uri("urn:regesta:document")
@@ -60,15 +69,17 @@ class Saxon:
     def transform(self, name: str, document: PyXdmNode, parameters: Mapping[str, str] | None = None) -> str:
         """Return what stylesheet `name` makes of `document`, serialised as its xsl:output says.
 
-        Raises TransformFailure when it ends with an error.
+        Raises TransformFailure when it ends with an error, or could not be compiled.
         """
+        if name in self.unusable:
+            raise TransformFailure(name, self.unusable[name])
         executable = self._compiled[name]
         self._set(executable, parameters)
-        with _standard_error() as log:
+        with self._log.listening():
             try:
                 result = executable.transform_to_string(xdm_node=document)
             except PySaxonApiError as error:
-                raise TransformFailure(name, _reason(str(error), log.read())) from None
+                raise TransformFailure(name, _reason(str(error), self._log.read())) from None
         return result or ""
 
     def call(self, name: str, parameters: Mapping[str, str]) -> str:
@@ -78,11 +89,11 @@ class Saxon:
         """
         executable = self._compiled[name]
         self._set(executable, parameters)
-        with _standard_error() as log:
+        with self._log.listening():
             try:
                 result = executable.call_template_returning_string(None)
             except PySaxonApiError as error:
-                raise TransformFailure(name, _reason(str(error), log.read())) from None
+                raise TransformFailure(name, _reason(str(error), self._log.read())) from None
         return result or ""
 
     def _set(self, executable: PyXsltExecutable, parameters: Mapping[str, str] | None) -> None:
@@ -91,13 +102,13 @@ class Saxon:
 
     def _compile(self, stylesheet: Stylesheet) -> PyXsltExecutable:
         compiler = self._processor.new_xslt30_processor()
-        with _standard_error() as log:
+        with self._log.listening():
             try:
                 if stylesheet.path is not None:
                     return compiler.compile_stylesheet(stylesheet_file=str(stylesheet.path))
                 return compiler.compile_stylesheet(stylesheet_text=stylesheet.text)
             except PySaxonApiError as error:
-                reason = _reason(str(error), log.read())
+                reason = _reason(str(error), self._log.read())
                 where = stylesheet.path or stylesheet.name
                 raise StylesheetError(
                     f"The stylesheet {where} does not compile: {reason}", "Mend it, then build again."
@@ -119,27 +130,32 @@ def driver(ours: Path, custom: Path | None, name: str) -> Stylesheet:
     return Stylesheet(name, text=sheet)
 
 
-@dataclass(frozen=True)
 class _Log:
-    descriptor: int
+    """What Saxon writes to descriptor 2: it tells there the code and line that its exceptions leave out."""
 
-    def read(self) -> str:
-        os.lseek(self.descriptor, 0, os.SEEK_SET)
-        return os.read(self.descriptor, 16_384).decode("utf-8", "replace")
+    def __init__(self) -> None:
+        self._file = tempfile.TemporaryFile()
 
-
-@contextmanager
-def _standard_error() -> Iterator[_Log]:
-    """Catch what Saxon writes to descriptor 2: it tells there the code and line that its exception leaves out."""
-    sys.stderr.flush()
-    saved = os.dup(2)
-    with tempfile.TemporaryFile() as file:
-        os.dup2(file.fileno(), 2)
+    @contextmanager
+    def listening(self) -> Iterator[None]:
+        """Divert descriptor 2 into the log."""
+        sys.stderr.flush()
+        saved = os.dup(2)
+        os.dup2(self._file.fileno(), 2)
         try:
-            yield _Log(file.fileno())
+            yield
         finally:
             os.dup2(saved, 2)
             os.close(saved)
+
+    def read(self) -> str:
+        """Return what was written since the last reading."""
+        descriptor = self._file.fileno()
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        text = os.read(descriptor, 16_384).decode("utf-8", "replace")
+        os.ftruncate(descriptor, 0)
+        os.lseek(descriptor, 0, os.SEEK_SET)
+        return text
 
 
 def _reason(message: str, log: str) -> str:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
 
@@ -19,11 +19,15 @@ SUFFIXES = frozenset({".xml", ".tei"})
 
 @dataclass(frozen=True)
 class SourceFile:
-    """A file to read: `name` is its POSIX path below the source folder, `shown` the path as findings give it."""
+    """A file to read: `name` is its POSIX path below the source folder `folder`, `shown` the path as findings give it.
+
+    Of files that the user names one by one, `name` is the absolute path.
+    """
 
     name: str
     path: Path
     shown: str
+    folder: Path
 
 
 @dataclass(frozen=True)
@@ -62,10 +66,10 @@ def from_paths(paths: Iterable[Path], outputs: Iterable[Path] = ()) -> Discovery
     for path in paths:
         if path.is_dir():
             found = discover(path, outputs=outputs)
-            files.update({source.path.resolve(): _renamed(source, path) for source in found.files})
-            refused.update({source.path: (_renamed(source, path), fault) for source, fault in found.refused})
+            files.update({source.path.resolve(): _named(source) for source in found.files})
+            refused.update({source.path: (_named(source), fault) for source, fault in found.refused})
         else:
-            source = SourceFile(_printable(path), path, _printable(path))
+            source = _named(SourceFile("", path, _printable(path), path.parent))
             fault = _fault(path, path.parent, source)
             if fault is None:
                 files[path.resolve()] = source
@@ -93,7 +97,7 @@ def _candidates(folder: Path, skipped: set[Path]) -> Iterator[Path]:
 
 
 def _source(path: Path, folder: Path) -> SourceFile:
-    return SourceFile(_printable(path.relative_to(folder)), path, _printable(path))
+    return SourceFile(_printable(path.relative_to(folder)), path, _printable(path), folder)
 
 
 def _printable(path: Path) -> str:
@@ -101,8 +105,8 @@ def _printable(path: Path) -> str:
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
-def _renamed(source: SourceFile, folder: Path) -> SourceFile:
-    return SourceFile(_printable(folder / source.name), source.path, source.shown)
+def _named(source: SourceFile) -> SourceFile:
+    return replace(source, name=_printable(Path(os.path.abspath(source.path))))  # noqa: PTH100 - resolve() follows links
 
 
 def _name(source: SourceFile) -> str:

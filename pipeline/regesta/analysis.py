@@ -1,0 +1,285 @@
+"""The two pure functions of a build, run on one source at a time, in this process or in a worker.
+
+`analyse` reads, validates and records a source; `make_pages` renders its documents and proves them. Both see nothing
+but their arguments and the product files, so that serial, parallel and incremental builds cannot differ.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from lxml import etree
+
+from regesta import documents, fidelity, including, reading, rendering, rules, validation
+from regesta.documents import Document, Nature
+from regesta.execution import DEADLINE
+from regesta.findings import Finding, Place
+from regesta.including import XML_ID, SourceTree
+from regesta.records import DocumentFacts, Entity, Record
+from regesta.rendering import PageFacts
+from regesta.resources import folder
+from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
+from regesta.validation import Schema
+
+WITHHOLDING = frozenset({"draft", "under-review", "embargo", "embargoed", "withdrawn"})
+
+
+@dataclass(frozen=True)
+class Tools:
+    """What a process needs to work on sources: schemas and the edition's own stylesheets."""
+
+    schemas: tuple[Schema, ...] = ()
+    custom_record: Path | None = None
+    custom_page: Path | None = None
+
+
+@dataclass(frozen=True)
+class SourceTask:
+    """A source to work on: its bytes, those of the files it includes, and the schemas that judge it."""
+
+    name: str
+    shown: str
+    data: bytes
+    included: bool
+    others: Mapping[str, tuple[str, bytes]]
+    schemas: tuple[Schema, ...]
+
+
+@dataclass(frozen=True)
+class DocumentAnalysis:
+    """What was learnt of one document; `text` is its words for the search, `pointers` its targets in other files."""
+
+    part: str
+    unit: str
+    wanted_id: str
+    firm: bool
+    facts: DocumentFacts
+    text: str
+    pointers: tuple[str, ...]
+    withheld: bool
+    position: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class SourceAnalysis:
+    """What was learnt of one source. `nature` is None for a source that is refused, for `reason`."""
+
+    name: str
+    shown: str
+    nature: Nature | None
+    reason: str
+    findings: tuple[Finding, ...]
+    documents: tuple[DocumentAnalysis, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    withheld: bool = False
+    schema: str | None = None
+    ids: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True)
+class PageOrder:
+    """A page to make: which document of the source, with its record and page facts."""
+
+    part: str
+    record: Record
+    facts: PageFacts
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A finished page with its proof; `html` is empty when the document could not be rendered."""
+
+    source: str
+    part: str
+    id: str
+    html: bytes
+    download: rendering.Download | None
+    fidelity: fidelity.Fidelity
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=2)
+def engine(tools: Tools) -> Saxon:
+    """Return this process's Saxon with all stylesheets compiled. Raises StylesheetError when one does not compile."""
+    xslt = folder("xslt")
+    return Saxon(
+        stylesheets=(
+            driver(xslt / "record.xsl", tools.custom_record, "record"),
+            driver(xslt / "page.xsl", tools.custom_page, "page"),
+        ),
+        optional=tuple(_schematrons(tools.schemas)),
+    )
+
+
+def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
+    """Return what the source holds; a fault of the source becomes a finding, never an exception."""
+    parsed = reading.parse(task.data, task.shown)
+    if isinstance(parsed, Finding):
+        return _refused(task, parsed)
+    tree, findings = including.resolve(parsed, task.name, task.others)
+    nature = documents.nature(tree, included=task.included)
+    if isinstance(nature, Finding):
+        return _refused(task, nature)
+    if nature is Nature.FRAGMENT:
+        return SourceAnalysis(task.name, task.shown, nature, "included in another source", ())
+    saxon = engine(tools)
+    found = [*findings, *validation.validate(tree, task.schemas, saxon, _serialise(tree.root))]
+    read = list(_documents(tree, task, saxon, found))
+    common = {
+        "name": task.name,
+        "shown": task.shown,
+        "nature": nature,
+        "schema": ", ".join(schema.name for schema in task.schemas) or None,
+        "ids": tuple(_identifiers(tree.root)),
+    }
+    if not read:
+        return SourceAnalysis(**{**common, "nature": None}, reason=found[-1].message, findings=tuple(found))
+    if nature is Nature.REGISTER:
+        facts = read[0].facts
+        return SourceAnalysis(
+            **common, reason="", findings=tuple(found), entities=facts.entities, withheld=read[0].withheld
+        )
+    return SourceAnalysis(**common, reason="", findings=tuple(found), documents=tuple(read))
+
+
+def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
+    """Return the pages of the documents that `orders` asks for, each proved against its source."""
+    parsed = reading.parse(task.data, task.shown)
+    if isinstance(parsed, Finding):
+        raise ValueError(f"{task.shown} was read before and cannot be read now: {parsed.message}")
+    tree, _findings = including.resolve(parsed, task.name, task.others)
+    wanted = {order.part: order for order in orders}
+    saxon = engine(tools)
+    return tuple(
+        _page(task.name, tree, document, wanted[document.part], saxon)
+        for document in documents.split(tree, task.name)
+        if document.part in wanted
+    )
+
+
+def lost_analysis(task: SourceTask) -> SourceAnalysis:
+    """Return what stands for a source that ended its worker."""
+    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
+    return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
+
+
+def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePage, ...]:
+    """Return what stands for the pages of a source that ended its worker."""
+    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
+    return tuple(
+        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,)) for order in orders
+    )
+
+
+def _schematrons(schemas: tuple[Schema, ...]) -> Iterator[Stylesheet]:
+    for schema in schemas:
+        if schema.kind == "sch":
+            yield validation.compiled(schema)
+
+
+def _refused(task: SourceTask, finding: Finding) -> SourceAnalysis:
+    return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
+
+
+def _documents(tree: SourceTree, task: SourceTask, saxon: Saxon, found: list[Finding]) -> Iterator[DocumentAnalysis]:
+    for document in documents.split(tree, task.name):
+        try:
+            facts = DocumentFacts.from_json(saxon.transform("record", saxon.document(_serialise(document.root))))
+        except TransformFailure as failure:
+            place = tree.place(document.origin(0), document.root)
+            found.append(rules.finding("record-failed", place, reason=failure.reason))
+            continue
+        yield DocumentAnalysis(
+            part=document.part,
+            unit=document.unit,
+            wanted_id=document.wanted_id,
+            firm=document.firm,
+            facts=facts,
+            text=_words(document.root),
+            pointers=tuple(_pointers(document.root)),
+            position=_position(tree, document),
+            withheld=facts.record.status.strip().lower().replace(" ", "-").replace("_", "-") in WITHHOLDING,
+        )
+
+
+def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
+    def place_of(index: int | None) -> Place:
+        return tree.place(document.origin(0 if index is None else index))
+
+    try:
+        html = rendering.page(saxon, document.root, order.record, order.facts)
+    except TransformFailure as failure:
+        finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
+        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,))
+    figures, faults = fidelity.prove(document.root, html)
+    return MadePage(
+        source=source,
+        part=document.part,
+        id=order.facts.id,
+        html=html.encode("utf-8"),
+        download=rendering.download(document.root),
+        fidelity=figures,
+        findings=tuple(fidelity.fault_findings(faults, place_of)),
+    )
+
+
+def _position(tree: SourceTree, document: Document) -> tuple[int, int]:
+    """Return line and column of the document itself: in a volume, of its division."""
+    index = 0
+    if document.unit == "division":
+        division = document.root.find(f"{{{documents.TEI}}}text/{{{documents.TEI}}}body/*")
+        index = 0 if division is None else reading.element_index(division)
+    place = tree.place(document.origin(index))
+    return place.line, place.column
+
+
+def _serialise(root: etree._Element) -> str:
+    return etree.tostring(root, encoding="unicode", with_tail=False)
+
+
+def _identifiers(root: etree._Element) -> Iterator[tuple[str, int]]:
+    for number, element in enumerate(root.iter(etree.Element)):
+        identifier = element.get(XML_ID)
+        if identifier is not None:
+            yield identifier, number
+
+
+def _pointers(root: etree._Element) -> Iterator[str]:
+    """Yield the targets of references in the text, once each, that are not addresses on the network."""
+    seen: set[str] = set()
+    for element in root.iter(f"{{{documents.TEI}}}ref", f"{{{documents.TEI}}}ptr"):
+        for target in (element.get("target") or "").split():
+            if "://" not in target and not target.startswith("mailto:") and target not in seen:
+                seen.add(target)
+                yield target
+
+
+def _words(root: etree._Element) -> str:
+    """Return the document's text for the search, white space folded, headers left out."""
+    pieces: list[str] = []
+    for child in root.iterchildren(etree.Element):
+        if reading.local_name(child) != "teiHeader":
+            pieces.extend(_pieces(child))
+    return " ".join("".join(pieces).split())
+
+
+def _pieces(element: etree._Element) -> Iterator[str]:
+    block = reading.local_name(element) not in _INLINE
+    if block:
+        yield " "
+    yield element.text or ""
+    for child in element:
+        if isinstance(child.tag, str):
+            yield from _pieces(child)
+        yield child.tail or ""
+    if block:
+        yield " "
+
+
+_INLINE = frozenset(
+    "abbr add am c choice corr date del emph ex expan foreign forename gi hi m mentioned name num orgName orig "
+    "persName pc placeName quote ref reg roleName rs s seg sic soCalled subst supplied surname term title unclear w".split()
+)

@@ -1,0 +1,82 @@
+"""Assembly: what was learnt of single sources becomes one catalogue, and the orders for pages that follow from it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from regesta import integrity
+from regesta.analysis import DocumentAnalysis, PageOrder, SourceAnalysis
+from regesta.catalogue import Catalogue, CataloguedDocument, Entry, catalogue
+from regesta.findings import Finding, Place
+from regesta.identifiers import Claim
+from regesta.page_facts import page_facts
+from regesta.rendering import EditionFacts
+
+DocumentKey = tuple[str, str]
+"""A document by source and part."""
+
+
+@dataclass(frozen=True)
+class Assembly:
+    """The catalogue of what is shown, with what was learnt of each of its documents."""
+
+    catalogue: Catalogue
+    read: Mapping[DocumentKey, DocumentAnalysis]
+    sources: Mapping[str, SourceAnalysis]
+
+    def analysis(self, document: CataloguedDocument) -> DocumentAnalysis:
+        """Return what was learnt of a catalogued document."""
+        return self.read[document.source, document.part]
+
+    def text_of(self, document: CataloguedDocument) -> str:
+        """Return the document's words for the search."""
+        return self.analysis(document).text
+
+    def findings(self, *, complete: bool = True) -> Iterator[Finding]:
+        """Yield what is wrong across documents; `complete` tells whether all of an edition was read."""
+        claims = [
+            integrity.Claimed(self.analysis(document).wanted_id, document.id, self._place(document))
+            for document in self.catalogue.documents
+        ]
+        places = {document.id: self._place(document) for document in self.catalogue.documents}
+        return integrity.check(self.catalogue, claims, places, complete=complete)
+
+    def page_orders(self, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
+        """Return the pages to make, by source."""
+        pointers = {document.id: self.analysis(document).pointers for document in self.catalogue.documents}
+        orders: dict[str, list[PageOrder]] = defaultdict(list)
+        facts = page_facts(self.catalogue, edition, pointers)
+        for document, each in zip(self.catalogue.documents, facts, strict=True):
+            orders[document.source].append(PageOrder(document.part, document.record, each))
+        return {source: tuple(pages) for source, pages in orders.items()}
+
+    def _place(self, document: CataloguedDocument) -> Place:
+        return Place(self.sources[document.source].shown, *self.analysis(document).position)
+
+
+def assemble(
+    analyses: Sequence[SourceAnalysis],
+    *,
+    former: Mapping[str, str],
+    by_date: bool,
+    without: frozenset[DocumentKey] = frozenset(),
+) -> Assembly:
+    """Return the assembly of all sources, leaving out what is withheld and the documents in `without`."""
+    shown = {
+        (analysis.name, document.part): document
+        for analysis in analyses
+        for document in analysis.documents
+        if not document.withheld and (analysis.name, document.part) not in without
+    }
+    entries = [
+        Entry(Claim(document.wanted_id, source, part, document.firm), document.unit, document.facts, position)
+        for position, ((source, part), document) in enumerate(shown.items())
+    ]
+    registers = [(analysis.name, analysis.entities) for analysis in analyses if not analysis.withheld]
+    return Assembly(
+        catalogue=catalogue(entries, registers, former=former, by_date=by_date),
+        read=shown,
+        sources={analysis.name: analysis for analysis in analyses},
+    )

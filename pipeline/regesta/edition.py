@@ -1,0 +1,107 @@
+"""An edition opened for work: its folders, its configuration, and what every stage needs of them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from regesta import validation
+from regesta.analysis import Tools
+from regesta.config import OUR_SCHEMA, EditionConfig, load
+from regesta.errors import UsageError
+from regesta.rendering import EditionFacts
+from regesta.resources import folder
+from regesta.validation import Schema
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The folder of the edition, the folder of its sources, where the output goes, and the configuration."""
+
+    root: Path
+    sources: Path
+    output: Path
+    config: EditionConfig
+    tools: Tools
+    former: tuple[tuple[str, str], ...]
+
+    @property
+    def facts(self) -> EditionFacts:
+        """Return what every page says of the edition; its folder's name stands in for a missing title."""
+        edition, collection = self.config.edition, self.config.collection
+        return EditionFacts(
+            title=edition.title or self.root.resolve().name,
+            subtitle=edition.subtitle,
+            language="en",
+            publisher=edition.publisher,
+            licence=edition.licence,
+            licence_url=edition.licence if edition.licence.startswith(("http://", "https://")) else "",
+            url=str(edition.url or ""),
+            date=str(edition.date or ""),
+            holder=collection.holder,
+        )
+
+
+def open_edition(
+    edition: Path | None, source: Path | None, output: Path | None, schemas: Iterable[Path] = ()
+) -> Edition:
+    """Return the edition in `edition` (default: here), or the folder of sources `source` taken as one.
+
+    `schemas` judge every source and win over those of the configuration. Raises UsageError when a folder or schema is
+    not there, or when edition.toml has errors (all of them at once).
+    """
+    root = edition or source or Path()
+    if not root.is_dir():
+        raise UsageError(f"There is no folder {root}.", "Check the path.")
+    sources = source or root / "tei"
+    if not sources.is_dir():
+        if source is None:
+            remedy = "Put the TEI documents there, or name their folder with --source."
+            raise UsageError(f"There is no folder {sources} with the documents of this edition.", remedy)
+        raise UsageError(f"There is no folder {sources}.", "Check the path.")
+    config = load(root)
+    here = root if edition is not None or source is None else Path()
+    return Edition(
+        root=root,
+        sources=sources,
+        output=output or here / "build",
+        config=config,
+        tools=Tools(
+            schemas=tuple(_schemas(root, config, tuple(schemas))),
+            custom_record=_within(root, config.render.custom_record),
+            custom_page=_within(root, config.render.custom_page),
+        ),
+        former=_former(root),
+    )
+
+
+def _within(root: Path, name: object) -> Path | None:
+    return None if name is None else (root / str(name)).resolve()
+
+
+def _schemas(root: Path, config: EditionConfig, named: tuple[Path, ...]) -> Iterable[Schema]:
+    if named:
+        return [validation.schema(path.resolve(), path.as_posix()) for path in named]
+    chosen: list[Schema] = []
+    for name in config.sources.schemas:
+        if name == OUR_SCHEMA:
+            ours = folder("schema")
+            chosen += [validation.schema(ours / f"regesta.{kind}", f"regesta.{kind}") for kind in ("rng", "sch")]
+        else:
+            chosen.append(validation.schema((root / name).resolve(), name))
+    return chosen
+
+
+def _former(root: Path) -> tuple[tuple[str, str], ...]:
+    """Return (id, source) of every released document, from `history.json` where the edition has one."""
+    path = root / "history.json"
+    if not path.is_file():
+        return ()
+    try:
+        documents = json.loads(path.read_text(encoding="utf-8")).get("documents", [])
+        return tuple((str(each["id"]), str(each["source"])) for each in documents if each.get("source"))
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        remedy = "Restore it from version control: only `regesta release` writes it."
+        raise UsageError(f"The file {path} is not the history that Regesta writes.", remedy) from None

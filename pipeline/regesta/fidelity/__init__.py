@@ -1,0 +1,36 @@
+"""Prove: every character of a source once on its page, in order, and none added.
+
+The proof is independent of the stylesheets: it reads the source (`streams`, with what `policy` knows of TEI)
+and the finished page as a browser would, and compares the two. Where they agree, which is the common case,
+that is one comparison of strings; where they do not, `alignment` finds what they share and `differences`
+names the rest.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from regesta.fidelity.proof import prove
+from regesta.fidelity.results import Fault, Fidelity
+from regesta.findings import Finding, Place
+from regesta.rules import finding
+
+__all__ = ["Fault", "Fidelity", "fault_findings", "prove"]
+
+
+def fault_findings(faults: Iterable[Fault], place_of: Callable[[int], Place]) -> list[Finding]:
+    """Return a finding for each fault.
+
+    `place_of` gives the place of the source's element of that number, counted from 0 in document order; a
+    fault that belongs to no element is put at the root.
+    """
+    return [
+        finding(
+            "element-unhandled" if fault.kind == "unhandled" else f"text-{fault.kind}",
+            place_of(fault.element or 0),
+            words=fault.words,
+            count=fault.count,
+            context=fault.context or "no element",
+        )
+        for fault in faults
+    ]

@@ -1,0 +1,192 @@
+"""Gather: the sources of an edition as tasks, each with the files that it includes and the schemas that judge it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from fnmatch import fnmatchcase
+from pathlib import Path
+
+from regesta import including, reading, rules, sources, validation
+from regesta.analysis import SourceTask, Tools
+from regesta.edition import Edition
+from regesta.errors import RegestaError, UsageError
+from regesta.findings import Finding, Place
+from regesta.reading import ParsedFile
+from regesta.sources import Discovery, SourceFile
+from regesta.validation import Schema
+
+_HEAD = 16_384
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """All sources: those to work on, those refused at the door, and what includes what."""
+
+    files: tuple[SourceFile, ...]
+    refused: tuple[tuple[SourceFile, Finding], ...]
+    includes: Mapping[str, tuple[str, ...]]
+    included: frozenset[str]
+    schemas: Mapping[str, tuple[Schema, ...]]
+    findings: tuple[Finding, ...]
+    digests: dict[str, str] = field(default_factory=dict)
+
+    def tools(self, tools: Tools) -> Tools:
+        """Return `tools` with every schema that judges a source, so that each worker can compile them all."""
+        named = {schema for schemas in self.schemas.values() for schema in schemas}
+        return replace(tools, schemas=tuple(sorted(named, key=lambda schema: (schema.name, str(schema.path)))))
+
+    @property
+    def count(self) -> int:
+        """Return how many sources there are to work on."""
+        return len(self.files)
+
+    def tasks(self, names: Iterable[str] | None = None) -> Iterator[SourceTask]:
+        """Yield the task of each source (or of those in `names`), read from disk when it is its turn.
+
+        Raises RegestaError when a file has changed since it was first read.
+        """
+        wanted = None if names is None else frozenset(names)
+        by_name = {file.name: file for file in self.files}
+        for file in self.files:
+            if wanted is None or file.name in wanted:
+                yield self._task(file, by_name)
+
+    def _task(self, file: SourceFile, by_name: Mapping[str, SourceFile]) -> SourceTask:
+        data = self._read(file)
+        others = {name: (by_name[name].shown, self._read(by_name[name])) for name in self._closure(file.name)}
+        return SourceTask(
+            name=file.name,
+            shown=file.shown,
+            data=data,
+            included=file.name in self.included,
+            others=others,
+            schemas=self.schemas[file.name],
+        )
+
+    def _read(self, file: SourceFile) -> bytes:
+        data = sources.read_bytes(file)
+        if isinstance(data, Finding):
+            raise RegestaError(f"{file.shown} cannot be read any more.", "Leave the sources alone and run this again.")
+        digest = hashlib.sha256(data).hexdigest()
+        if self.digests.setdefault(file.name, digest) != digest:
+            raise RegestaError(f"{file.shown} changed while it was being worked on.", "Run this again.")
+        return data
+
+    def _closure(self, name: str) -> list[str]:
+        found: list[str] = []
+        pending = list(self.includes.get(name, ()))
+        while pending:
+            each = pending.pop()
+            if each not in found and each != name:
+                found.append(each)
+                pending.extend(self.includes.get(each, ()))
+        return sorted(found)
+
+
+def gather(edition: Edition) -> Gathered:
+    """Return the sources of the edition."""
+    config = edition.config.sources
+    found = sources.discover(edition.sources, exclude=config.exclude, outputs=[edition.output])
+    patterns = (*config.documents, *config.registers)
+    return _gathered(_only(found, edition, patterns) if patterns else found, edition.tools.schemas)
+
+
+def gather_paths(paths: Iterable[Path], schemas: tuple[Schema, ...]) -> Gathered:
+    """Return the files and folders that the user names, outside any edition. Raises UsageError for a missing one."""
+    paths = tuple(paths)
+    for path in paths:
+        if not path.exists() and not path.is_symlink():
+            raise UsageError(f"There is no file or folder {path}.", "Check the path.")
+    return _gathered(sources.from_paths(paths), schemas)
+
+
+def _gathered(found: Discovery, schemas: tuple[Schema, ...]) -> Gathered:
+    files: list[SourceFile] = []
+    refused = list(found.refused)
+    includes: dict[str, tuple[str, ...]] = {}
+    judging: dict[str, tuple[Schema, ...]] = {}
+    findings: list[Finding] = []
+    declared = _Schemas()
+    names = {file.name for file in found.files}
+    for file in found.files:
+        data = sources.read_bytes(file)
+        if isinstance(data, Finding):
+            refused.append((file, data))
+            continue
+        files.append(file)
+        judging[file.name], unusable = (schemas, []) if schemas else declared.of(file, data)
+        findings += unusable
+        if including.mentions_xinclude(data):
+            includes[file.name] = tuple(name for name in _targets(data, file) if name in names)
+    readable = {file.name for file in files}
+    kept = {name: tuple(each for each in targets if each in readable) for name, targets in includes.items()}
+    included = frozenset(each for name, targets in kept.items() for each in targets if each != name)
+    refused.sort(key=lambda row: row[0].name)
+    return Gathered(tuple(files), tuple(refused), kept, included, judging, tuple(findings))
+
+
+def _targets(data: bytes, file: SourceFile) -> Iterator[str]:
+    parsed = reading.parse(data, file.shown)
+    if isinstance(parsed, ParsedFile):
+        yield from including.targets(parsed, file.name)
+
+
+def _only(found: Discovery, edition: Edition, patterns: Iterable[str]) -> Discovery:
+    """Keep what one of the patterns names: a file, a folder, or a glob against the path below the edition."""
+
+    def wanted(file: SourceFile) -> bool:
+        path = file.path.resolve()
+        root = edition.root.resolve()
+        name = path.relative_to(root).as_posix() if path.is_relative_to(root) else file.name
+        names = {name, file.name}
+        return any(
+            each == pattern.rstrip("/") or each.startswith(pattern.rstrip("/") + "/") or fnmatchcase(each, pattern)
+            for pattern in patterns
+            for each in names
+        )
+
+    return Discovery(
+        tuple(file for file in found.files if wanted(file)),
+        tuple((file, fault) for file, fault in found.refused if wanted(file)),
+    )
+
+
+@dataclass
+class _Schemas:
+    """The schemas that documents name themselves by xml-model within their folder, each opened once."""
+
+    usable: dict[Path, Schema] = field(default_factory=dict)
+    unusable: dict[Path, str] = field(default_factory=dict)
+
+    def of(self, file: SourceFile, data: bytes) -> tuple[tuple[Schema, ...], list[Finding]]:
+        """Return the schemas that judge `file`, and a finding for each that cannot be used."""
+        chosen: dict[Path, Schema] = {}
+        findings: list[Finding] = []
+        for name in validation.declared(_head(data)):
+            path = (file.path.parent / name).resolve()
+            if path in chosen or not path.is_file() or not path.is_relative_to(file.folder.resolve()):
+                continue
+            self._open(path, name)
+            if path in self.usable:
+                chosen[path] = self.usable[path]
+            else:
+                place = Place(file.shown, 1, 1)
+                findings.append(rules.finding("schema-unusable", place, schema=name, reason=self.unusable[path]))
+        return tuple(chosen.values()), findings
+
+    def _open(self, path: Path, name: str) -> None:
+        if path not in self.usable and path not in self.unusable:
+            try:
+                self.usable[path] = validation.schema(path, name)
+            except UsageError as error:
+                self.unusable[path] = error.message.rstrip(".")
+
+
+def _head(data: bytes) -> str:
+    """Return the beginning of a file as text, where its xml-model instructions stand."""
+    try:
+        return data[:_HEAD].decode(reading.declared_encoding(data), "replace")
+    except LookupError:
+        return ""

@@ -1,0 +1,65 @@
+"""The ledger: what became of every source and document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis
+from regesta.assembly import Assembly
+from regesta.documents import Nature
+from regesta.gathering import Gathered
+from regesta.report import Outcome, Row, source_row
+
+
+def rows(
+    gathered: Gathered, analyses: Sequence[SourceAnalysis], assembly: Assembly, pages: Iterable[MadePage]
+) -> tuple[Row, ...]:
+    """Return one row for each source, followed by one for each of its documents, in the order of the sources."""
+    made = {(page.source, page.part): page for page in pages}
+    ids = {(document.source, document.part): document.id for document in assembly.catalogue.documents}
+    found: list[tuple[str, list[Row]]] = [
+        (file.name, [Row(file.name, None, Outcome.REFUSED, reason=fault.message)]) for file, fault in gathered.refused
+    ]
+    found += [(analysis.name, list(_rows(analysis, made, ids))) for analysis in analyses]
+    return tuple(row for _name, group in sorted(found, key=lambda pair: pair[0]) for row in group)
+
+
+def _rows(
+    analysis: SourceAnalysis, made: dict[tuple[str, str], MadePage], ids: dict[tuple[str, str], str]
+) -> Iterator[Row]:
+    if analysis.nature is Nature.DOCUMENTS:
+        documents = [_document_row(analysis, document, made, ids) for document in analysis.documents]
+        yield source_row(analysis.name, documents, analysis.schema)
+        yield from documents
+    elif analysis.nature is Nature.REGISTER:
+        outcome = Outcome.WITHHELD if analysis.withheld else Outcome.REGISTER
+        yield Row(analysis.name, None, outcome, schema=analysis.schema)
+    elif analysis.nature is Nature.FRAGMENT:
+        yield Row(analysis.name, None, Outcome.PART, reason=analysis.reason)
+    else:
+        yield Row(analysis.name, None, Outcome.REFUSED, reason=analysis.reason)
+
+
+def _document_row(
+    analysis: SourceAnalysis,
+    document: DocumentAnalysis,
+    made: dict[tuple[str, str], MadePage],
+    ids: dict[tuple[str, str], str],
+) -> Row:
+    key = (analysis.name, document.part)
+    identifier = ids.get(key, document.wanted_id)
+    if document.withheld:
+        status = document.facts.record.status
+        return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=f"its status is {status}")
+    page = made[key]
+    if not page.html:
+        return Row(analysis.name, identifier, Outcome.REFUSED, schema=analysis.schema, reason=page.findings[0].message)
+    return Row(
+        analysis.name,
+        identifier,
+        Outcome.PUBLISHED,
+        page=f"documents/{identifier}.html",
+        schema=analysis.schema,
+        fidelity=page.fidelity,
+        without_text=not document.text,
+    )

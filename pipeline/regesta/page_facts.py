@@ -1,0 +1,109 @@
+"""Page facts: what the catalogue lets a document's page show: neighbours, names, relations, parts."""
+
+from __future__ import annotations
+
+import posixpath
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from urllib.parse import quote, unquote, urlsplit
+
+from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
+from regesta.rendering import EditionFacts, Link, NameLink, PageFacts
+
+
+def page_facts(
+    catalogue: Catalogue, edition: EditionFacts, pointers: Mapping[str, Iterable[str]]
+) -> Iterator[PageFacts]:
+    """Yield the facts of each document's page, in collection order.
+
+    `pointers` gives for a document id the targets in its text that may mean other documents, as written.
+    """
+    documents = catalogue.documents
+    entities = {entity.id: entity for entity in catalogue.entities}
+    targets = _Targets(documents)
+    parts = _parts(documents)
+    for number, document in enumerate(documents):
+        yield PageFacts(
+            id=document.id,
+            label=document.label,
+            unit=document.unit,
+            written_date=document.written_date,
+            edition=edition,
+            tei_href=f"../tei/{quote(document.id)}.xml",
+            previous=_neighbour(documents[number - 1], "previous") if number else None,
+            next=_neighbour(documents[number + 1], "next") if number + 1 < len(documents) else None,
+            names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
+            relations=tuple(_relations(document, targets)),
+            parts=tuple(parts.get(document.source, ())) if document.unit in {"front", "body", "back"} else (),
+        )
+
+
+def href(page: str) -> str:
+    """Return the address of `page` (below the site) as seen from a page one folder down."""
+    return "../" + quote(page)
+
+
+def _neighbour(document: CataloguedDocument, relation: str) -> Link:
+    return Link(href(document.page), document.label, relation)
+
+
+def _parts(documents: Iterable[CataloguedDocument]) -> dict[str, list[Link]]:
+    parts: dict[str, list[Link]] = defaultdict(list)
+    for document in documents:
+        if document.unit == "division":
+            parts[document.source].append(Link(href(document.page), document.label, document.part.rpartition("/")[2]))
+    return parts
+
+
+def _names(
+    catalogue: Catalogue,
+    document: CataloguedDocument,
+    entities: Mapping[str, CataloguedEntity],
+    targets: _Targets,
+    pointers: Iterable[str],
+) -> Iterator[NameLink]:
+    for (kind, ref), target in catalogue.links.get(document.id, {}).items():
+        entity = entities[target]
+        yield NameLink(kind, ref, href(entity.page), entity.entity.label)
+    for pointer in pointers:
+        meant, fragment = targets.resolve(pointer, document.source)
+        if meant is not None and meant.id != document.id:
+            yield NameLink("document", pointer, href(meant.page) + fragment, meant.label)
+
+
+def _relations(document: CataloguedDocument, targets: _Targets) -> Iterator[Link]:
+    for relation in document.record.relations:
+        meant, _fragment = targets.resolve(relation.target, document.source)
+        if meant is not None:
+            yield Link(href(meant.page), relation.label or meant.label, relation.name)
+        elif relation.target.startswith(("http://", "https://")):
+            yield Link(relation.target, relation.label or relation.target, relation.name)
+
+
+class _Targets:
+    """Which document a pointer means: a path to its file, or its identifier."""
+
+    def __init__(self, documents: Iterable[CataloguedDocument]) -> None:
+        self.by_source: dict[str, CataloguedDocument] = {}
+        self.by_part: dict[tuple[str, str], CataloguedDocument] = {}
+        self.by_id: dict[str, CataloguedDocument] = {}
+        for document in documents:
+            self.by_source.setdefault(document.source, document)
+            self.by_part[document.source, document.part.rpartition("/")[2]] = document
+            self.by_id[document.id] = document
+
+    def resolve(self, pointer: str, source: str) -> tuple[CataloguedDocument | None, str]:
+        """Return the document meant and the fragment ("#p3" or "") within its page."""
+        try:
+            parts = urlsplit(pointer)
+        except ValueError:
+            return None, ""
+        if parts.scheme or parts.netloc:
+            return None, ""
+        fragment = f"#{parts.fragment}" if parts.fragment else ""
+        if not parts.path:
+            return self.by_part.get((source, parts.fragment)), ""
+        name = posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(parts.path)))
+        if (name, parts.fragment) in self.by_part and parts.fragment:
+            return self.by_part[name, parts.fragment], ""
+        return self.by_source.get(name) or self.by_id.get(parts.path), fragment

@@ -1,0 +1,142 @@
+"""Report: the ledger of sources and documents, `report.json` and `findings.json` (DESIGN: output).
+
+The keys are a contract: more may be added, none renamed.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from enum import StrEnum
+
+from regesta import __version__
+from regesta.fidelity import Fidelity
+from regesta.findings import Finding, count_by_severity
+from regesta.publishing import PublishedPages
+
+
+class Outcome(StrEnum):
+    """What became of a source or document, best first."""
+
+    PUBLISHED = "published"
+    REGISTER = "register"
+    PART = "part"
+    WITHHELD = "withheld"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of the ledger: of a whole source where `document` is None, else of one document."""
+
+    source: str
+    document: str | None
+    outcome: Outcome
+    page: str | None = None
+    schema: str | None = None
+    reason: str | None = None
+    fidelity: Fidelity | None = None
+    without_text: bool = False
+
+
+@dataclass(frozen=True)
+class Report:
+    """All that a build has to say about itself."""
+
+    edition: str
+    published: bool
+    ledger: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    pages: PublishedPages
+    seconds: Mapping[str, float]
+    removed_from_tei: Mapping[str, int]
+
+    @property
+    def has_errors(self) -> bool:
+        """Tell whether any finding is an error."""
+        return count_by_severity(self.findings)["error"] > 0
+
+    @property
+    def fidelity(self) -> Fidelity:
+        """Return the sum over all published documents."""
+        return sum((row.fidelity for row in self.ledger if row.document and row.fidelity), Fidelity())
+
+    def sources(self) -> dict[str, int]:
+        """Return the number of sources found, and how many there are of each outcome."""
+        outcomes = Counter(row.outcome for row in self.ledger if row.document is None)
+        return {
+            "found": sum(outcomes.values()),
+            "published": outcomes[Outcome.PUBLISHED],
+            "registers": outcomes[Outcome.REGISTER],
+            "parts": outcomes[Outcome.PART],
+            "withheld": outcomes[Outcome.WITHHELD],
+            "refused": outcomes[Outcome.REFUSED],
+        }
+
+    def documents(self) -> dict[str, int]:
+        """Return the number of documents found, and how many there are of each outcome."""
+        rows = [row for row in self.ledger if row.document is not None]
+        outcomes = Counter(row.outcome for row in rows)
+        return {
+            "found": len(rows),
+            "published": outcomes[Outcome.PUBLISHED],
+            "withheld": outcomes[Outcome.WITHHELD],
+            "refused": outcomes[Outcome.REFUSED],
+            "without_text": sum(row.without_text for row in rows if row.outcome is Outcome.PUBLISHED),
+        }
+
+    def to_json(self) -> str:
+        """Return `report.json`."""
+        return _json(
+            {
+                "regesta": __version__,
+                "edition": self.edition,
+                "published": self.published,
+                "sources": self.sources(),
+                "documents": self.documents(),
+                "ledger": [_row(row) for row in self.ledger],
+                "findings": count_by_severity(self.findings),
+                "fidelity": asdict(self.fidelity),
+                "pages": asdict(self.pages),
+                "removed_from_tei": dict(self.removed_from_tei),
+                "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
+            }
+        )
+
+
+def findings_json(findings: Iterable[Finding]) -> str:
+    """Return `findings.json`, which is also what `validate --format json` prints."""
+    rows = list(findings)
+    return _json(
+        {
+            "regesta": __version__,
+            "findings": [asdict(finding) for finding in rows],
+            "summary": count_by_severity(rows),
+        }
+    )
+
+
+def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
+    """Return the row of a source with several documents: its outcome is the best of theirs."""
+    best = min(rows, key=lambda row: list(Outcome).index(row.outcome))
+    total = sum((row.fidelity for row in rows if row.fidelity), Fidelity())
+    shown = best.outcome is Outcome.PUBLISHED
+    return Row(source, None, best.outcome, best.page, schema, best.reason, total if shown else None)
+
+
+def _row(row: Row) -> dict[str, object]:
+    return {
+        "source": row.source,
+        "document": row.document,
+        "outcome": row.outcome.value,
+        "page": row.page,
+        "schema": row.schema,
+        "reason": row.reason,
+        "fidelity": None if row.fidelity is None else asdict(row.fidelity),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"
