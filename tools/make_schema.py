@@ -26,9 +26,7 @@ def converted(source: Path) -> str:
 def main() -> int:
     """Write the grammar, or with --check return 1 when the committed one is stale."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument(
-        "--check", action="store_true", help="write nothing; exit with 1 if regesta.rng is stale"
-    )
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if regesta.rng is stale")
     check = parser.parse_args().check
     source, target = SCHEMA / "regesta.rnc", SCHEMA / "regesta.rng"
     made = converted(source).encode("utf-8")

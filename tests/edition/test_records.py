@@ -34,9 +34,7 @@ def runs(text: str) -> set[tuple[str, ...]]:
 
 def names_of(document: etree._Element, element: str) -> set[str]:
     register = sources.main_names()
-    return {
-        register[str(name.get("ref"))] for name in nodes(document, f".//t:profileDesc//t:{element}[@ref]")
-    }
+    return {register[str(name.get("ref"))] for name in nodes(document, f".//t:profileDesc//t:{element}[@ref]")}
 
 
 def test_the_listing_and_the_records_agree_in_order_title_and_date(shared: Path) -> None:
@@ -67,16 +65,27 @@ def test_no_prose_of_the_listing_is_committed(path: Path, shared: Path) -> None:
     root = tree(path)
     title = nodes(root, ".//t:titleStmt/t:title")[0]
     ours = {
-        run
-        for node in nodes(root, ".//t:teiHeader//*|.//t:text//*")
-        if node is not title
-        for run in runs(words(node))
+        run for node in nodes(root, ".//t:teiHeader//*|.//t:text//*") if node is not title for run in runs(words(node))
     }
     theirs = {run for entry in sources.listing(shared) for run in runs(entry.summary)}
     # A run that the exact title brings along is a fact and not prose.
     titles = {run for entry in sources.listing(shared) for run in runs(entry.title)}
     shared_runs = (ours - titles) & theirs
     assert not shared_runs, sorted(" ".join(run) for run in shared_runs)
+
+
+def test_no_prose_of_the_listing_stands_elsewhere_in_the_repository(shared: Path) -> None:
+    folders = ("docs", "pipeline", "schema", "tests", "tools", "xslt")
+    files = [
+        *sources.REPOSITORY.glob("*.*"),
+        *(file for folder in folders for file in (sources.REPOSITORY / folder).rglob("*.*")),
+    ]
+    texts = [file for file in files if file.suffix in {".md", ".py", ".toml", ".xml", ".xsl", ".html", ".txt", ".json"}]
+    theirs = {run for entry in sources.listing(shared) for run in runs(entry.summary)}
+    theirs -= {run for entry in sources.listing(shared) for run in runs(entry.title)}
+    copied = [file.name for file in texts if theirs & runs(file.read_text(encoding="utf-8", errors="replace"))]
+    assert len(texts) > 20
+    assert copied == []
 
 
 def test_facts_about_the_papers_are_those_of_the_catalogue(shared: Path) -> None:
@@ -96,9 +105,7 @@ def test_facts_about_the_papers_are_those_of_the_catalogue(shared: Path) -> None
 
 def test_records_name_the_persons_bodies_and_places_of_the_catalogue(shared: Path) -> None:
     for row, document in zip(sources.catalogue_rows(shared), sources.listed_documents(), strict=True):
-        authors = {
-            sources.main_names()[str(each.get("ref"))] for each in nodes(document, ".//t:titleStmt/t:author")
-        }
+        authors = {sources.main_names()[str(each.get("ref"))] for each in nodes(document, ".//t:titleStmt/t:author")}
         assert authors == set(filter(None, row["creators"].split("; ")))
         persons = set(filter(None, row["persons"].split("; ")))
         assert names_of(document, "persName") | authors == persons | authors
@@ -187,9 +194,7 @@ def test_only_addresses_of_the_archive_and_of_the_licence_are_cited(path: Path) 
 
 
 def test_registers_hold_what_documents_name_and_nothing_else() -> None:
-    named = {
-        str(node.get("ref")) for path in sources.document_paths() for node in nodes(tree(path), "//*[@ref]")
-    }
+    named = {str(node.get("ref")) for path in sources.document_paths() for node in nodes(tree(path), "//*[@ref]")}
     assert named == set(sources.main_names())
 
 

@@ -1,0 +1,153 @@
+"""Makes the generated pages of docs/ from what they describe, or says with --check which are stale.
+
+docs/rules.md from schema/rules.toml, docs/cli.md from the commands' own --help, docs/configuration.md from the
+models of edition.toml. They are committed, so that they can be read without an installation.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Iterator
+from itertools import groupby
+from pathlib import Path
+from typing import get_args
+
+import click
+from pydantic import BaseModel
+from pydantic.fields import FieldInfo
+
+from regesta.cli import main as command_line
+from regesta.config import EditionConfig
+from regesta.rules import Rule, all_rules
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+NOTICE = "<!-- Made by tools/make_docs.py from {source}: edit that, then run `make docs`. -->"
+
+
+def rules_page() -> str:
+    """Return docs/rules.md: every rule, by stage in the order of the flow."""
+    rules = list(all_rules().values())
+    stages = list(dict.fromkeys(rule.stage for rule in rules))
+    ordered = sorted(rules, key=lambda rule: stages.index(rule.stage))
+    lines = [
+        "# Rules",
+        NOTICE.format(source="schema/rules.toml"),
+        "",
+        "What Regesta can find wrong in sources, by the stage that finds it. `regesta rules ID` prints one of these;",
+        "an edition weighs a rule differently under `[validation]` in its `edition.toml`.",
+    ]
+    for stage, group in groupby(ordered, key=lambda rule: rule.stage):
+        lines += ["", f"## {stage}"]
+        for rule in group:
+            lines += _rule(rule)
+    return "\n".join(lines) + "\n"
+
+
+def _rule(rule: Rule) -> list[str]:
+    return [
+        "",
+        f"### {rule.id}",
+        f"**{rule.severity.value}** · {_code(rule.message)}",
+        "",
+        rule.explanation,
+        "",
+        f"*What to do:* {_code(rule.hint)}",
+    ]
+
+
+def _code(template: str) -> str:
+    """Return a template as Markdown, in which angle brackets would otherwise be taken for tags."""
+    return template.replace("{{", "{").replace("}}", "}").replace("<", "&lt;")
+
+
+def command_page() -> str:
+    """Return docs/cli.md: the help of each command, as the command itself prints it."""
+    lines = ["# The command line", NOTICE.format(source="the commands' --help")]
+    for path, command in _commands(("regesta",), command_line):
+        lines += ["", f"## {' '.join(path)}", "```text", _help(path, command), "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _commands(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[tuple[str, ...], click.Command]]:
+    yield path, command
+    if isinstance(command, click.Group):
+        for name in sorted(command.commands):
+            yield from _commands((*path, name), command.commands[name])
+
+
+def _help(path: tuple[str, ...], command: click.Command) -> str:
+    context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
+    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines()).strip()
+
+
+def configuration_page() -> str:
+    """Return docs/configuration.md: every key of edition.toml with its meaning and default."""
+    lines = [
+        "# edition.toml",
+        NOTICE.format(source="pipeline/regesta/config.py"),
+        "",
+        "Everything has a default: an edition needs no `edition.toml`. All faults of the file are told at once, each",
+        "with its line.",
+    ]
+    for name, field in EditionConfig.model_fields.items():
+        lines += ["", f"## [{name}]", field.description or ""]
+        lines += _keys(field)
+    lines += ["", "A rule under `[validation]` is a severity, or a severity with its reason:", "", "```toml"]
+    lines += ["[validation]", 'title-missing = "error"']
+    lines += ['pointer-dangling = { severity = "info", reason = "The register of places follows in spring." }', "```"]
+    return "\n".join(lines) + "\n"
+
+
+def _keys(field: FieldInfo) -> list[str]:
+    models = [model for model in (field.annotation, *get_args(field.annotation)) if _is_model(model)]
+    if not models:
+        return []
+    rows = ["", "| key | meaning | default |", "|---|---|---|"]
+    return rows + [f"| `{key}` | {meaning} | {default} |" for key, meaning, default in _rows(models[0], "")]
+
+
+def _rows(model: type[BaseModel], prefix: str) -> Iterator[tuple[str, str, str]]:
+    for name, field in model.model_fields.items():
+        key = prefix + (field.alias or name)
+        inner = [part for part in (field.annotation, *get_args(field.annotation)) if _is_model(part)]
+        yield key, (field.description or "").replace("\n", " "), "" if inner else _default(field)
+        for part in inner:
+            yield from _rows(part, f"{key}.")
+
+
+def _is_model(annotation: object) -> bool:
+    return isinstance(annotation, type) and issubclass(annotation, BaseModel)
+
+
+def _default(field: FieldInfo) -> str:
+    if field.is_required():
+        return "required"
+    value = field.get_default(call_default_factory=False)
+    if value in (None, "", ()):
+        return ""
+    return f"`{list(value)}`" if isinstance(value, tuple) else f"`{value}`"
+
+
+PAGES = {"rules.md": rules_page, "cli.md": command_page, "configuration.md": configuration_page}
+
+
+def main() -> int:
+    """Write the pages, or with --check return 1 when a committed one is stale."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--check", action="store_true", help="write nothing; exit with 1 if a page is stale")
+    check = parser.parse_args().check
+    stale = []
+    for name, page in PAGES.items():
+        target, made = DOCS / name, page().encode("utf-8")
+        if not check:
+            target.write_bytes(made)
+        elif not target.is_file() or target.read_bytes().replace(b"\r\n", b"\n") != made:
+            stale.append(f"docs/{name}")
+    if stale:
+        print(f"Not up to date: {', '.join(stale)}. Run `make docs`.", file=sys.stderr)
+    return 1 if stale else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
