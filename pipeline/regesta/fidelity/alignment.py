@@ -1,5 +1,4 @@
-"""Aligns two texts that differ: what they share in order, what was changed in place, what only one of them
-has.
+"""Aligns two texts that differ: what they share in order, what was changed, what only one has.
 
 The work is bounded for any input. First long stretches that occur once are found by their beginnings and
 kept in the longest common order (patience, with blocks as rsync takes them); what lies between is aligned
@@ -72,6 +71,7 @@ class Gap:
 
     @property
     def is_replacement(self) -> bool:
+        """Tell whether both texts have something here."""
         return self.a < self.a_end and self.b < self.b_end
 
 
@@ -136,8 +136,7 @@ def _anchored(a: str, b: str, gap: Gap, length: int) -> list[_Block]:
 
 
 def _longest_rising(pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Return the longest selection of the pairs, which are sorted by their second number, that rises in
-    both."""
+    """Return the longest selection that rises in both numbers of pairs sorted by the second."""
     tops: list[int] = []  # for each length, the smallest first number that ends a selection of that length
     ends: list[int] = []
     previous: list[int] = []
@@ -374,8 +373,7 @@ def _unfold(block: _Block, source: Folded, page: Folded) -> Iterator[tuple[Kind,
 
 
 def _common_cuts(block: _Block, source: Folded, page: Folded) -> Iterator[tuple[int, int]]:
-    """Yield, in order, places that begin a character in both original texts; between equal ones as few as
-    possible.
+    """Yield, in order, places that begin a character in both original texts, as few as possible between equal ones.
 
     A place may come twice.
     """

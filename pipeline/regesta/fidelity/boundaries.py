@@ -1,5 +1,4 @@
-"""Where words end: the marks that stand between the characters of a stream, and how two streams agree on
-them.
+"""Where words end: the marks between the characters of a stream, and how two streams agree on them.
 
 A stream is one string: the characters of the text, and between them at most one mark. No mark means that
 nothing separates two characters. Marks are lone surrogates, which no XML or HTML parser lets into a text, so
@@ -79,8 +78,7 @@ def _settle(run: re.Match[str]) -> str:
 
 
 def agrees(source: str, page: str) -> bool:
-    """Tell whether the settled page has the source's characters, and its words end where the source lets
-    them."""
+    """Tell whether the settled page has the source's characters and ends its words where it may."""
     spaced = page.replace(BROKEN, SEPARATE)
     if source == spaced:
         return True

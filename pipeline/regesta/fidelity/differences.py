@@ -92,8 +92,10 @@ class _Run:
 
 
 def differences(pairs: Sequence[Pair]) -> list[Difference]:
-    """Return all that the spans of the pairs do not call the same. Each character of it is in one difference,
-    except that what was moved or changed is told from the source's side only."""
+    """Return all that the spans of the pairs do not call the same, each character in one difference.
+
+    What was moved or changed is told from the side of the source only.
+    """
     found = [
         Difference(Fate.CHANGED, pair, pair.source, span.start, span.end, span.start, span.page_end - span.page_start)
         for pair in pairs

@@ -57,8 +57,7 @@ class Folded:
         return [start, *inner, end]
 
     def original_place(self, place: int) -> int | None:
-        """Return where the original character of a folded place begins; None within what one character
-        became."""
+        """Return where the original character of a folded place begins; None if none begins there."""
         if self.origins is None:
             return place
         origin = self.origins[place]

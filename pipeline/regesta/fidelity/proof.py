@@ -58,8 +58,7 @@ class _Numbered:
 
 @dataclass(frozen=True)
 class _Sighting:
-    """A fault before it is put into words, which are `start`–`end` of `stream`; `owner` is the source's
-    element."""
+    """A fault in the words `start`–`end` of `stream`; `owner` is the source's element."""
 
     kind: str
     stream: Stream

@@ -1,5 +1,4 @@
-"""Reads the streams of text to compare: from the TEI source, and from the finished page as a browser parses
-it.
+"""Reads the streams of text to compare: from the TEI source, and from the page as a browser sees it.
 
 A text is one main stream and one stream for each note that the page shows away from its place. In the main
 stream a call stands for such a note; a note within a displaced note may be displaced in its turn.
@@ -36,8 +35,7 @@ MAIN = 0
 
 @dataclass
 class Stream:
-    """A text in the making: its pieces and marks in order, and, in a source, the element that holds each
-    piece.
+    """A text in the making: its pieces and marks in order, and in a source the element that holds each.
 
     `calls` are the numbers of the displaced notes, in the order of the `CALL` marks among the pieces.
     """
@@ -108,8 +106,7 @@ class Stream:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows as the source's: streams with the number of their note (MAIN for the main text), in
-    order.
+    """What a page shows as the source's: streams in order, with the number of their note or MAIN.
 
     `unhandled` counts the elements that the page says it has no rule for, by their names.
     """
@@ -209,8 +206,7 @@ def parse_page(data: bytes) -> etree._Element | None:
 
 
 def _foster(root: etree._Element) -> None:
-    """Move what may not stand between the cells of a table in front of the table, as the HTML standard
-    wants."""
+    """Move what may not stand between the cells of a table in front of it, as the HTML standard wants."""
     moved: set[etree._Element] = set()
     for stray in _STRAYS_IN_TABLES(root):
         if isinstance(stray, etree._Element):
