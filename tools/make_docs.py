@@ -64,21 +64,23 @@ def _code(template: str) -> str:
 def command_page() -> str:
     """Return docs/cli.md: the help of each command, as the command itself prints it."""
     lines = ["# The command line", NOTICE.format(source="the commands' --help")]
-    for path, command in _commands(("regesta",), command_line):
-        lines += ["", f"## {' '.join(path)}", "```text", _help(path, command), "```"]
+    for context in _contexts(command_line, "regesta", None):
+        lines += ["", f"## {context.command_path}", "```text", _help(context), "```"]
     return "\n".join(lines) + "\n"
 
 
-def _commands(path: tuple[str, ...], command: click.Command) -> Iterator[tuple[tuple[str, ...], click.Command]]:
-    yield path, command
+def _contexts(command: click.Command, name: str, parent: click.Context | None) -> Iterator[click.Context]:
+    """Yield the context of `command` and of each of its commands, at a width that no terminal changes."""
+    settings = {"terminal_width": 100, "max_content_width": 100, **command.context_settings}
+    context = click.Context(command, info_name=name, parent=parent, **settings)
+    yield context
     if isinstance(command, click.Group):
-        for name in sorted(command.commands):
-            yield from _commands((*path, name), command.commands[name])
+        for each in sorted(command.commands):
+            yield from _contexts(command.commands[each], each, context)
 
 
-def _help(path: tuple[str, ...], command: click.Command) -> str:
-    context = click.Context(command, info_name=" ".join(path), terminal_width=100, max_content_width=100)
-    return "\n".join(line.rstrip() for line in command.get_help(context).splitlines()).strip()
+def _help(context: click.Context) -> str:
+    return "\n".join(line.rstrip() for line in context.get_help().splitlines()).strip()
 
 
 def configuration_page() -> str:
