@@ -7,7 +7,7 @@ but their arguments and the product files, so that serial, parallel and incremen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -15,15 +15,23 @@ from lxml import etree
 
 from regesta import documents, fidelity, including, reading, rendering, rules, validation
 from regesta.documents import Document, Nature
+from regesta.errors import RegestaError
 from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
-from regesta.including import XML_ID, SourceTree
+from regesta.including import SourceTree
 from regesta.records import DocumentFacts, Entity, Record
 from regesta.rendering import PageFacts
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
 from regesta.validation import Schema
 
+# fmt: off
+_INLINE = frozenset({
+    "abbr", "add", "am", "c", "choice", "corr", "date", "del", "emph", "ex", "expan", "foreign", "forename", "gi",
+    "hi", "m", "mentioned", "name", "num", "orgName", "orig", "persName", "pc", "placeName", "quote", "ref", "reg",
+    "roleName", "rs", "s", "seg", "sic", "soCalled", "subst", "supplied", "surname", "term", "title", "unclear", "w",
+})
+# fmt: on
 WITHHOLDING = frozenset({"draft", "under-review", "embargo", "embargoed", "withdrawn"})
 
 
@@ -76,7 +84,6 @@ class SourceAnalysis:
     entities: tuple[Entity, ...] = ()
     withheld: bool = False
     schema: str | None = None
-    ids: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,28 +135,24 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
     saxon = engine(tools)
     found = [*findings, *validation.validate(tree, task.schemas, saxon, _serialise(tree.root))]
     read = list(_documents(tree, task, saxon, found))
-    common = {
-        "name": task.name,
-        "shown": task.shown,
-        "nature": nature,
-        "schema": ", ".join(schema.name for schema in task.schemas) or None,
-        "ids": tuple(_identifiers(tree.root)),
-    }
-    if not read:
-        return SourceAnalysis(**{**common, "nature": None}, reason=found[-1].message, findings=tuple(found))
-    if nature is Nature.REGISTER:
-        facts = read[0].facts
-        return SourceAnalysis(
-            **common, reason="", findings=tuple(found), entities=facts.entities, withheld=read[0].withheld
-        )
-    return SourceAnalysis(**common, reason="", findings=tuple(found), documents=tuple(read))
+    analysis = SourceAnalysis(
+        name=task.name,
+        shown=task.shown,
+        nature=nature if read else None,
+        reason="" if read else found[-1].message,
+        findings=tuple(found),
+        schema=", ".join(schema.name for schema in task.schemas) or None,
+    )
+    if read and nature is Nature.REGISTER:
+        return replace(analysis, entities=read[0].facts.entities, withheld=read[0].withheld)
+    return replace(analysis, documents=tuple(read))
 
 
 def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
     """Return the pages of the documents that `orders` asks for, each proved against its source."""
     parsed = reading.parse(task.data, task.shown)
     if isinstance(parsed, Finding):
-        raise ValueError(f"{task.shown} was read before and cannot be read now: {parsed.message}")
+        raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
     tree, _findings = including.resolve(parsed, task.name, task.others)
     wanted = {order.part: order for order in orders}
     saxon = engine(tools)
@@ -240,13 +243,6 @@ def _serialise(root: etree._Element) -> str:
     return etree.tostring(root, encoding="unicode", with_tail=False)
 
 
-def _identifiers(root: etree._Element) -> Iterator[tuple[str, int]]:
-    for number, element in enumerate(root.iter(etree.Element)):
-        identifier = element.get(XML_ID)
-        if identifier is not None:
-            yield identifier, number
-
-
 def _pointers(root: etree._Element) -> Iterator[str]:
     """Yield the targets of references in the text, once each, that are not addresses on the network."""
     seen: set[str] = set()
@@ -277,9 +273,3 @@ def _pieces(element: etree._Element) -> Iterator[str]:
         yield child.tail or ""
     if block:
         yield " "
-
-
-_INLINE = frozenset(
-    "abbr add am c choice corr date del emph ex expan foreign forename gi hi m mentioned name num orgName orig "
-    "persName pc placeName quote ref reg roleName rs s seg sic soCalled subst supplied surname term title unclear w".split()
-)

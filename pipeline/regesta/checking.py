@@ -23,9 +23,7 @@ def check_edition(edition: Edition, only: Sequence[Path], jobs: int | None, prog
     """Return the findings of the whole edition; with `only`, those in the files and folders named."""
     gathered = gather(edition)
     analyses = Workshop(edition, gathered, jobs, progress).analyse()
-    assembly = assemble(
-        analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE
-    )
+    assembly = assemble(analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE)
     found = [*_single(gathered), *assembly.findings()]
     found += [finding for analysis in analyses for finding in analysis.findings]
     judged = judge(sort_findings(found), edition.config.validation)

@@ -16,7 +16,7 @@ _YEAR = re.compile(r"(?<!\d)(1\d{3}|20\d{2})(?!\d)")
 
 
 def primary(dates: Iterable[DatedEvent]) -> DatedEvent | None:
-    """Return the date by which a document is listed: the listing's own, else sent, signed, written, event …
+    """Return the date by which a document is listed: the listing's own, else sent, signed, written and so on.
 
     Of equally good ones the first that can be sorted wins; None when there is no date at all.
     """

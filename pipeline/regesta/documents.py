@@ -113,7 +113,7 @@ def split(tree: SourceTree, source: str) -> Iterator[Document]:
             yield from _volume(member, base, firm, numbers, f"{position}/" if len(members) > 1 else "")
         else:
             root, origins = _copy(member, numbers)
-            for nested in [each for each in root.iterdescendants(f"{{{TEI}}}TEI")]:
+            for nested in list(root.iterdescendants(f"{{{TEI}}}TEI")):
                 _cut(nested, origins)
             yield Document(str(position), "TEI", base, firm, root, _ordered(root, origins))
 
@@ -161,11 +161,12 @@ def _document_divisions(member: etree._Element) -> list[etree._Element]:
 
 # ── a volume cut into its documents ──────────────────────────────────────────────────────────────────────────
 
+
 def _volume(volume: etree._Element, base: str, firm: bool, numbers: Origins, prefix: str) -> Iterator[Document]:
     divisions = _document_divisions(volume)
     names = _part_names(divisions)
     text = volume.find(f"{{{TEI}}}text")
-    regions = [] if text is None else [child for child in text.iterchildren(etree.Element)]
+    regions = [] if text is None else list(text.iterchildren(etree.Element))
     for region in [each for each in regions if local_name(each) == "front"]:
         yield from _region(volume, region, base, numbers, prefix)
     yield from _region(volume, None, base, numbers, prefix)
@@ -207,7 +208,11 @@ def _region(
 
 
 def _placeholder_names(
-    volume: etree._Element, region: etree._Element | None, divisions: list[etree._Element], origins: Origins, numbers: Origins
+    volume: etree._Element,
+    region: etree._Element | None,
+    divisions: list[etree._Element],
+    origins: Origins,
+    numbers: Origins,
 ) -> list[str]:
     originals = _document_divisions(volume)
     by_number = {numbers[each]: name for each, name in zip(originals, _part_names(originals), strict=True)}
@@ -227,7 +232,9 @@ def _copy(element: etree._Element, numbers: Origins) -> tuple[etree._Element, Or
     return copied, {twin: numbers[original] for original, twin in pairs}
 
 
-def _wrap(volume: etree._Element, content: etree._Element, numbers: Origins, unit: str) -> tuple[etree._Element, Origins]:
+def _wrap(
+    volume: etree._Element, content: etree._Element, numbers: Origins, unit: str
+) -> tuple[etree._Element, Origins]:
     """Return a TEI element with the volume's header and a text that holds just `content`."""
     root = etree.Element(f"{{{TEI}}}TEI", attrib=dict(volume.attrib), nsmap={**volume.nsmap, "rg": UNIT})
     root.attrib.pop(XML_ID, None)

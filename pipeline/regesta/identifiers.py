@@ -15,8 +15,11 @@ _MOST_BYTES = 120
 
 @dataclass(frozen=True)
 class Claim:
-    """A wish for an identifier: `wanted` as the source has it, `source` its path, `part` tells apart the documents
-    of one source, `firm` is true where the file's name and the identifier agree."""
+    """A wish for an identifier.
+
+    `wanted` is as the source has it, `source` its path; `part` tells apart the documents of one source; `firm` is
+    true where the file's name and the identifier agree.
+    """
 
     wanted: str
     source: str

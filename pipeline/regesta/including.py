@@ -29,8 +29,11 @@ _MOST_BYTES = 256 * 1024 * 1024
 
 @dataclass(frozen=True)
 class SourceTree:
-    """A source with its includes in place. `files[0]` is the source itself; `spots[n]` says for the n-th element of
-    `root`, in document order, which file it stands in and its number there; None where nothing is included."""
+    """A source with its includes in place.
+
+    `files[0]` is the source itself; `spots[n]` says for the n-th element of
+    `root`, in document order, which file it stands in and its number there; None where nothing is included.
+    """
 
     files: tuple[ParsedFile, ...]
     root: etree._Element
@@ -44,7 +47,7 @@ class SourceTree:
         file = self.files[file_number]
         line, column = file.positions.of(number)
         path = "" if element is None else reading.xpath(element)
-        return Place(file.path, line, column, path, positions.excerpt(file.text, line))
+        return Place(file.path, line, column, path, positions.excerpt(file.lines, line))
 
 
 def mentions_xinclude(data: bytes) -> bool:
@@ -101,7 +104,9 @@ class _Inclusion:
     included: int = 0
     size: int = 0
 
-    def expand(self, root: etree._Element, file: int, spots: Spots, stack: tuple[str, ...]) -> tuple[etree._Element, Spots]:
+    def expand(
+        self, root: etree._Element, file: int, spots: Spots, stack: tuple[str, ...]
+    ) -> tuple[etree._Element, Spots]:
         """Replace the includes below `root`, whose elements stand at `spots`; return both anew."""
         result: Spots = []
         numbers = {element: number for number, element in enumerate(root.iter(etree.Element))}
@@ -141,55 +146,67 @@ class _Inclusion:
     def _content(
         self, include: etree._Element, spot: tuple[int, int], stack: tuple[str, ...]
     ) -> tuple[etree._Element, Spots] | str | None:
+        """Return what is included: an element with its places, or text; None, with a finding, when it cannot be."""
         href = include.get("href", "")
         place = self._place(spot)
         name = _target(href, stack[-1])
         if name is None:
-            return self._fail("include-outside", place, href=href)
-        if not name or name in stack:
-            return self._fail("include-missing", place, href=href, reason="it includes itself")
-        if name not in self.others:
-            return self._fail("include-missing", place, href=href, reason="there is no such source")
-        shown, data = self.others[name]
-        self.included, self.size = self.included + 1, self.size + len(data)
-        if self.included > _MOST_INCLUDES or self.size > _MOST_BYTES:
-            return self._fail("include-missing", place, href=href, reason="too much is included already")
+            self._report("include-outside", place, href=href)
+            return None
+        reason = self._obstacle(name, stack)
+        if reason:
+            self._report("include-missing", place, href=href, reason=reason)
+            return None
         if include.get("parse", "xml") == "text":
-            return self._text(include, data, place)
-        parsed = reading.parse(data, shown)
-        if isinstance(parsed, Finding):
-            self.findings.append(parsed)
-            return self._fail("include-missing", place, href=href, reason="that file cannot be read")
-        return self._fetched(include, parsed, place, (*stack, name))
+            return self._text(include, self.others[name][1], place)
+        return self._element(include, name, place, stack)
+
+    def _obstacle(self, name: str, stack: tuple[str, ...]) -> str:
+        """Return why the file `name` cannot be included, "" when it can; count it then."""
+        if not name or name in stack:
+            return "it includes itself"
+        if name not in self.others:
+            return "there is no such source"
+        self.included, self.size = self.included + 1, self.size + len(self.others[name][1])
+        if self.included > _MOST_INCLUDES or self.size > _MOST_BYTES:
+            return "too much is included already"
+        return ""
 
     def _text(self, include: etree._Element, data: bytes, place: Place) -> str | None:
         encoding = include.get("encoding", "utf-8")
         try:
             return data.decode(encoding)
         except (LookupError, UnicodeDecodeError):
-            return self._fail("include-missing", place, href=include.get("href", ""), reason=f"it is not {encoding} text")
+            reason = f"it is not {encoding} text"
+            self._report("include-missing", place, href=include.get("href", ""), reason=reason)
+            return None
 
-    def _fetched(
-        self, include: etree._Element, parsed: ParsedFile, place: Place, stack: tuple[str, ...]
+    def _element(
+        self, include: etree._Element, name: str, place: Place, stack: tuple[str, ...]
     ) -> tuple[etree._Element, Spots] | None:
-        wanted = _selected(parsed.root, include.get("xpointer", ""))
-        if wanted is None:
-            reason = f"nothing there answers to {include.get('xpointer')}"
-            return self._fail("include-missing", place, href=include.get("href", ""), reason=reason)
+        shown, data = self.others[name]
+        parsed = reading.parse(data, shown)
+        pointer = include.get("xpointer", "")
+        wanted = None if isinstance(parsed, Finding) else _selected(parsed.root, pointer)
+        if isinstance(parsed, Finding) or wanted is None:
+            reason = (
+                "that file cannot be read" if isinstance(parsed, Finding) else f"nothing there answers to {pointer}"
+            )
+            self._report("include-missing", place, href=include.get("href", ""), reason=reason)
+            return None
         self.files.append(parsed)
         file = len(self.files) - 1
         first = 0 if wanted is parsed.root else reading.element_index(wanted)
-        spots = [(file, first + n) for n in range(_size(wanted))]
         copied = deepcopy(wanted)
         copied.tail = None
-        return self.expand(copied, file, spots, stack)
+        return self.expand(copied, file, [(file, first + n) for n in range(_size(wanted))], (*stack, name))
 
     def _place(self, spot: tuple[int, int]) -> Place:
         file = self.files[spot[0]]
         line, column = file.positions.of(spot[1])
-        return Place(file.path, line, column, "", positions.excerpt(file.text, line))
+        return Place(file.path, line, column, "", positions.excerpt(file.lines, line))
 
-    def _fail(self, rule: str, place: Place, **values: str) -> None:
+    def _report(self, rule: str, place: Place, **values: str) -> None:
         self.findings.append(rules.finding(rule, place, **values))
 
 

@@ -50,7 +50,9 @@ def _document_row(
     identifier = ids.get(key, document.wanted_id)
     if document.withheld:
         status = document.facts.record.status
-        return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=f"its status is {status}")
+        return Row(
+            analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=f"its status is {status}"
+        )
     page = made[key]
     if not page.html:
         return Row(analysis.name, identifier, Outcome.REFUSED, schema=analysis.schema, reason=page.findings[0].message)

@@ -201,15 +201,11 @@ def _refuse_other_than_folder(path: Path) -> None:
 def _output_error(output: Path, error: OSError) -> OutputError:
     reason = error.strerror or str(error)
     if error.errno in _FULL:
-        return OutputError(
-            f"The disk of the output folder {output} is full.", f"Free some space or {_ELSEWHERE}."
-        )
+        return OutputError(f"The disk of the output folder {output} is full.", f"Free some space or {_ELSEWHERE}.")
     where = error.filename or output
     if error.errno in _FORBIDDEN:
         return OutputError(
             f"The output folder {output} cannot be written: {reason} ({where}).",
             f"Change its permissions, close what has its files open, or {_ELSEWHERE}.",
         )
-    return OutputError(
-        f"Writing the output folder {output} failed: {reason} ({where}).", f"Mend that or {_ELSEWHERE}."
-    )
+    return OutputError(f"Writing the output folder {output} failed: {reason} ({where}).", f"Mend that or {_ELSEWHERE}.")

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -79,14 +80,14 @@ def scan(data: bytes) -> Positions | Break:
     return Positions(lines, columns)
 
 
-def excerpt(text: str, line: int) -> str:
-    """Return line `line` (from 1) of `text`, cut to a readable width; "" when there is no such line."""
-    start, number = 0, 1
-    while number < line:
-        found = _LINE_END.search(text, start)
-        if found is None:
-            return ""
-        start, number = found.end(), number + 1
-    found = _LINE_END.search(text, start)
-    content = text[start : found.start() if found else len(text)].strip()
+def split_lines(text: str) -> list[str]:
+    """Return the lines of `text` as XML counts them, without their ends."""
+    return _LINE_END.split(text)
+
+
+def excerpt(lines: Sequence[str], line: int) -> str:
+    """Return line `line` (from 1) cut to a readable width; "" when there is no such line."""
+    if not 0 < line <= len(lines):
+        return ""
+    content = lines[line - 1].strip()
     return content if len(content) <= _EXCERPT_WIDTH else content[: _EXCERPT_WIDTH - 1] + "…"

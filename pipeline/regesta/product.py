@@ -21,7 +21,10 @@ def assets(edition: Edition) -> Iterator[tuple[str, bytes]]:
 
 
 def index_renderer(edition: Edition) -> Callable[[str], str]:
-    """Return what makes an index page of its model in JSON. The callable raises StylesheetError when index.xsl fails."""
+    """Return what makes an index page of its model in JSON.
+
+    Raises StylesheetError when index.xsl does not compile; the callable does when it fails on a model.
+    """
     custom = edition.config.render.custom_index
     saxon = Saxon((driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index"),))
 

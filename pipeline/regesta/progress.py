@@ -20,7 +20,7 @@ class Progress(Protocol):
 class Silent:
     """Shows nothing."""
 
-    def track(self, each: Iterable[Each], stage: str, total: int) -> Iterator[Each]:  # noqa: ARG002
+    def track(self, each: Iterable[Each], stage: str, total: int) -> Iterator[Each]:
         """Yield the same things."""
         yield from each
 

@@ -105,14 +105,10 @@ class Publication:
 
     def _refuse_after_commit(self) -> None:
         if self._committed:
-            raise RegestaError(
-                "The build went on writing after it had published.", "Please report this fault."
-            )
+            raise RegestaError("The build went on writing after it had published.", "Please report this fault.")
 
 
-def write_reports(
-    output: Path, report: str | bytes, findings: str | bytes, source_folder: Path | None = None
-) -> None:
+def write_reports(output: Path, report: str | bytes, findings: str | bytes, source_folder: Path | None = None) -> None:
     """Replace the two reports without touching the site; raises OutputError as `Publication` does.
 
     For use outside of a `with Publication`, which has the folder locked: inside, call its `write_reports`.

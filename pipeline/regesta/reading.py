@@ -12,6 +12,7 @@ import html
 import re
 from array import array
 from dataclasses import dataclass
+from functools import cached_property
 
 from lxml import etree
 
@@ -36,7 +37,14 @@ _EXTERNAL_ID = re.compile(
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
 _NOT_BLANK = re.compile(r"[^\r\n]")
-_LIMITS = ("Excessive depth", "Resource limit", "amplification", "entity reference loop", "Entity loop", "XML_PARSE_HUGE")
+_LIMITS = (
+    "Excessive depth",
+    "Resource limit",
+    "amplification",
+    "entity reference loop",
+    "Entity loop",
+    "XML_PARSE_HUGE",
+)
 
 
 @dataclass(frozen=True)
@@ -48,17 +56,22 @@ class ParsedFile:
     root: etree._Element
     positions: Positions
 
+    @cached_property
+    def lines(self) -> list[str]:
+        """Return the lines of the text, for excerpts."""
+        return positions.split_lines(self.text)
+
     def place(self, element: etree._Element, index: int | None = None) -> Place:
         """Return the place of `element`; `index` is its number among all elements in document order, if known."""
         number = element_index(element) if index is None else index
         line, column = self.positions.of(number)
-        return Place(self.path, line, column, xpath(element), positions.excerpt(self.text, line))
+        return Place(self.path, line, column, xpath(element), positions.excerpt(self.lines, line))
 
 
 class _NothingOutside(etree.Resolver):
     """Refuses everything that libxml2 might want to load from outside the document."""
 
-    def resolve(self, system_url: str, public_id: str, context: object) -> None:
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> None:
         raise OSError(f"Regesta reads nothing from outside the document ({system_url or public_id}).")
 
 
@@ -74,7 +87,9 @@ def parse(data: bytes, path: str) -> ParsedFile | Finding:
     except UnicodeDecodeError as error:
         line = 1 + len(re.findall(rb"\r\n|\r|\n", data[: error.start]))
         place = Place(path, line, 1)
-        return rules.finding("encoding-wrong", place, encoding=encoding, byte=f"0x{data[error.start]:02X}", at=error.start)
+        return rules.finding(
+            "encoding-wrong", place, encoding=encoding, byte=f"0x{data[error.start]:02X}", at=error.start
+        )
     return parse_text(text, path)
 
 
@@ -166,7 +181,7 @@ def _refusal(reason: str, data: bytes, text: str, path: str) -> Finding:
     else:
         numbers = re.search(r"line (\d+), column (\d+)", reason)
         line, column = (int(numbers[1]), int(numbers[2])) if numbers else (1, 1)
-    place = Place(path, line, column, "", positions.excerpt(text, line))
+    place = Place(path, line, column, "", positions.excerpt(positions.split_lines(text), line))
     entity = _UNDEFINED_ENTITY.search(reason)
     if entity:
         return rules.finding("entity-undefined", place, name=entity[1], instead=_replacement(entity[1]))

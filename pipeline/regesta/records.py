@@ -85,7 +85,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class HeaderNote:
-    """A note about the record itself: `type` is discrepancy, source, access, general …"""
+    """A note about the record itself: `type` is discrepancy, source, access, general or another."""
 
     type: str
     text: str
@@ -131,7 +131,7 @@ class EntityName:
 
 @dataclass(frozen=True)
 class EntityFact:
-    """Something a register says of an entity: `kind` is role, birth, death, residence, note, date …"""
+    """Something a register says of an entity: `kind` is role, birth, death, residence, note, date or another."""
 
     kind: str
     text: str

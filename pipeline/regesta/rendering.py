@@ -26,8 +26,11 @@ class Link:
 
 @dataclass(frozen=True)
 class NameLink:
-    """What a pointer of the document leads to: `ref` as written, `kind` person, organisation, place, event,
-    term or document; `href` relative to the page; `label` the register's name for it."""
+    """What a pointer of the document leads to.
+
+    `ref` is as written; `kind` is person, organisation, place, event, term or document; `href` is relative to the
+    page; `label` the register's name for it.
+    """
 
     kind: str
     ref: str
@@ -80,7 +83,9 @@ class Download:
 def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
     """Return the HTML page of the document `root` (a TEI element). Raises TransformFailure when page.xsl fails."""
     parameters = {"record": _json(asdict(record)), "facts": _json(asdict(facts))}
-    return saxon.transform("page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters)
+    return saxon.transform(
+        "page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters
+    )
 
 
 def download(root: etree._Element) -> Download:

@@ -134,7 +134,7 @@ class _Log:
     """What Saxon writes to descriptor 2: it tells there the code and line that its exceptions leave out."""
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile()
+        self._file = tempfile.TemporaryFile()  # noqa: SIM115 - open as long as this process works
 
     @contextmanager
     def listening(self) -> Iterator[None]:

@@ -89,7 +89,9 @@ def read_bytes(source: SourceFile) -> bytes | Finding:
 def _candidates(folder: Path, skipped: set[Path]) -> Iterator[Path]:
     for current, folders, names in os.walk(folder):
         here = Path(current)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and (here / name).resolve() not in skipped)
+        folders[:] = sorted(
+            name for name in folders if not name.startswith(".") and (here / name).resolve() not in skipped
+        )
         for name in sorted([*names, *folders]):
             path = here / name
             if path.suffix.lower() in SUFFIXES and not name.startswith("."):

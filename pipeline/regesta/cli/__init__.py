@@ -38,7 +38,7 @@ class _Group(click.Group):
         except BrokenPipeError:
             sys.stderr.close()
             ctx.exit(0)
-        except Exception as error:  # noqa: BLE001 - the one handler of last resort that DESIGN asks for
+        except Exception as error:
             if debug:
                 traceback.print_exc()
             click.echo(f"regesta: an unexpected fault of Regesta: {type(error).__name__}: {error}", err=True)
@@ -49,7 +49,7 @@ class _Group(click.Group):
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="regesta")
 @click.option("--debug", is_flag=True, help="Print a traceback when something goes wrong.")
-def main(debug: bool) -> None:  # noqa: ARG001 - read by the group's handler
+def main(debug: bool) -> None:
     """Turn a folder of TEI documents into a checked, searchable, citable edition."""
 
 

@@ -29,7 +29,7 @@ _MOST_SHOWN = 10
 @click.option("--clean", is_flag=True, help="Empty the cache first.")
 @options.quiet
 @click.pass_context
-def build(
+def build(  # noqa: PLR0917 - click passes them by name
     ctx: click.Context,
     edition: Path | None,
     source: Path | None,

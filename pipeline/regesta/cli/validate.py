@@ -30,7 +30,7 @@ from regesta.report import findings_json
 @options.jobs
 @options.quiet
 @click.pass_context
-def validate(
+def validate(  # noqa: PLR0917 - click passes them by name
     ctx: click.Context,
     paths: tuple[Path, ...],
     edition: Path | None,

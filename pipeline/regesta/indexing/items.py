@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
-from regesta.indexing.models import Item, Occurrence, Part, Target
+from regesta.indexing.models import Item, Occurrence, Participant, Target
 from regesta.records import Holding, Mention
 
 _ROLES_NOT_LISTED = frozenset({"provider"})
@@ -16,8 +16,7 @@ def items_by_id(catalogue: Catalogue) -> dict[str, Item]:
     """Return each document as lists show it, by its id."""
     entities = {entity.id: entity for entity in catalogue.entities}
     return {
-        document.id: _item(document, catalogue.links.get(document.id, {}), entities)
-        for document in catalogue.documents
+        document.id: _item(document, catalogue.links.get(document.id, {}), entities) for document in catalogue.documents
     }
 
 
@@ -26,9 +25,7 @@ def occurrence(document: CataloguedDocument, roles: tuple[str, ...] = ()) -> Occ
     return Occurrence(document.label, document.page, document.written_date, roles)
 
 
-def roles_in(
-    document: CataloguedDocument, links: Mapping[tuple[str, str], str], entity_id: str
-) -> tuple[str, ...]:
+def roles_in(document: CataloguedDocument, links: Mapping[tuple[str, str], str], entity_id: str) -> tuple[str, ...]:
     """Return the roles of an entity in the document, each once; being mentioned is not one."""
     mentions = (mention for mention in document.record.mentions if mention.role != "mentioned")
     roles = (mention.role for mention in mentions if links.get((mention.kind, mention.ref)) == entity_id)
@@ -51,27 +48,27 @@ def _item(
         href=document.page,
         date=document.written_date,
         type=record.type,
-        parts=_parts(record.mentions, links, entities),
+        participants=_participants(record.mentions, links, entities),
         holdings=tuple(line for holding in record.holdings if (line := _holding_line(holding))),
         abstract=record.abstract,
         transcript=record.transcript,
     )
 
 
-def _parts(
+def _participants(
     mentions: tuple[Mention, ...],
     links: Mapping[tuple[str, str], str],
     entities: Mapping[str, CataloguedEntity],
-) -> tuple[Part, ...]:
-    """Return who took part, each once a role; those whom the header only mentions come last."""
-    by_role: dict[str, dict[Target, None]] = {}
+) -> tuple[Participant, ...]:
+    """Return who the header names, each once with all roles; those without a role come last."""
+    roles: dict[Target, dict[str, None]] = {}
     for mention in filter(_is_listed, mentions):
         entity = entities.get(links.get((mention.kind, mention.ref), ""))
-        target = Target(entity_label(entity), entity.page) if entity else Target(mention.label)
-        if target.label:
-            by_role.setdefault(mention.role, {})[target] = None
-    roles = sorted(by_role, key=lambda role: role == "mentioned")
-    return tuple(Part(role, tuple(by_role[role])) for role in roles)
+        name = Target(entity_label(entity), entity.page) if entity else Target(mention.label)
+        if name.label:
+            known = roles.setdefault(name, {})
+            known.update({mention.role: None} if mention.role != "mentioned" else {})
+    return tuple(Participant(name, tuple(roles[name])) for name in sorted(roles, key=lambda name: not roles[name]))
 
 
 def _is_listed(mention: Mention) -> bool:

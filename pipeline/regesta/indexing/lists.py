@@ -171,9 +171,7 @@ def _page_numbers(listing: Listing, number: int) -> Iterator[PageNumber]:
         yield PageNumber(0)
 
 
-def _groups(
-    listing: Listing, documents: Sequence[CataloguedDocument], items: Mapping[str, Item]
-) -> Iterator[Group]:
+def _groups(listing: Listing, documents: Sequence[CataloguedDocument], items: Mapping[str, Item]) -> Iterator[Group]:
     """Yield a year's documents by month, and all others as one group."""
     months = by_month(documents) if listing.year else {"": documents}
     for month, group in months.items():

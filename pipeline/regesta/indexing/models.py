@@ -21,11 +21,11 @@ class Target:
 
 
 @dataclass(frozen=True)
-class Part:
-    """The people and bodies who have one `role` in a document."""
+class Participant:
+    """A person or body whom the document's header names, with all roles there: none for a mere mention."""
 
-    role: str
-    names: tuple[Target, ...]
+    name: Target
+    roles: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Item:
     href: str
     date: str
     type: str
-    parts: tuple[Part, ...]
+    participants: tuple[Participant, ...]
     holdings: tuple[str, ...]
     abstract: str
     transcript: str

@@ -96,10 +96,12 @@ def _grammar(tree: SourceTree, chosen: Schema) -> Iterator[Finding]:
 def _schematron(tree: SourceTree, chosen: Schema, saxon: Saxon, text: str) -> Iterator[Finding]:
     try:
         result = saxon.transform(chosen.stylesheet, saxon.document(text))
-    except TransformFailure as failure:
-        yield rules.finding("schematron-failed", Place(tree.files[0].path), schema=chosen.name, reason=failure.reason)
+    except TransformFailure as broken:
+        yield rules.finding("schematron-failed", Place(tree.files[0].path), schema=chosen.name, reason=broken.reason)
         return
     for failure in schematron.failures(result):
         place = tree.place(failure.element)
-        found = rules.finding("schematron", place, id=failure.id or "unnamed", message=failure.message, schema=chosen.name)
+        found = rules.finding(
+            "schematron", place, id=failure.id or "unnamed", message=failure.message, schema=chosen.name
+        )
         yield replace(found, severity=failure.severity)

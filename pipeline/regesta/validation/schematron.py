@@ -20,14 +20,18 @@ _XSL = "http://www.w3.org/1999/XSL/Transform"
 _OURS = "urn:regesta:schematron"
 _SCH = f"{{{SCHEMATRON}}}"
 _X = f"{{{_XSL}}}"
-_NAMESPACES = {"xsl": _XSL, "xs": "http://www.w3.org/2001/XMLSchema", "map": "http://www.w3.org/2005/xpath-functions/map", "rs": _OURS}
+_NAMESPACES = {
+    "xsl": _XSL,
+    "xs": "http://www.w3.org/2001/XMLSchema",
+    "map": "http://www.w3.org/2005/xpath-functions/map",
+    "rs": _OURS,
+}
 _ROLES = {
     "fatal": Severity.ERROR, "error": Severity.ERROR, "caution": Severity.WARNING, "warning": Severity.WARNING,
     "warn": Severity.WARNING, "info": Severity.INFO, "information": Severity.INFO, "nonfatal": Severity.WARNING,
 }  # fmt: skip
-_NUMBER = (
-    "for $e in ((ancestor-or-self::*)[last()], /*)[1] return count($e/preceding::*) + count($e/ancestor::*)"
-)  # of the element at fault, in document order; counted for failures only
+# The number of the element at fault in document order; counted for failures only.
+_NUMBER = "for $e in ((ancestor-or-self::*)[last()], /*)[1] return count($e/preceding::*) + count($e/ancestor::*)"
 
 
 @dataclass(frozen=True)
@@ -83,7 +87,10 @@ class _Compiler:
         for kept in self.schema.iterchildren(f"{_X}*"):
             sheet.append(deepcopy(kept))
         phase = self._phase()
-        for let in [*self.schema.iterchildren(f"{_SCH}let"), *(phase.iterchildren(f"{_SCH}let") if phase is not None else ())]:
+        for let in [
+            *self.schema.iterchildren(f"{_SCH}let"),
+            *(phase.iterchildren(f"{_SCH}let") if phase is not None else ()),
+        ]:
             _let(sheet, let)
         main = _element(sheet, "template", match="/")
         variable = _element(main, "variable", name="rs:found", **{"as": "map(*)*"})
@@ -116,7 +123,9 @@ class _Compiler:
             _let(sheet, let)
         rules = [each for each in pattern.iterchildren(f"{_SCH}rule") if each.get("abstract") != "true"]
         for rank, rule in enumerate(rules):
-            template = _element(sheet, "template", match=rule.get("context", ""), mode=mode, priority=str(len(rules) - rank))
+            template = _element(
+                sheet, "template", match=rule.get("context", ""), mode=mode, priority=str(len(rules) - rank)
+            )
             self._checks(template, rule, ())
             _element(template, "apply-templates", select="@* | node()", mode=mode)
 
@@ -144,7 +153,9 @@ class _Compiler:
                 self._message(parts, self.diagnostics[name])
         pattern = rule.getparent()
         fallback = "" if pattern is None else pattern.get("id", "")
-        role = check.get("role") or rule.get("role") or (pattern.get("role") if pattern is not None else None) or "error"
+        role = (
+            check.get("role") or rule.get("role") or (pattern.get("role") if pattern is not None else None) or "error"
+        )
         identity = check.get("id") or rule.get("id") or fallback
         entry = f"'id': {_literal(identity)}, 'role': {_literal(role)}, 'message': normalize-space($rs:message)"
         _element(branch, "sequence", select=f"map {{ {entry}, 'element': {_NUMBER} }}")
@@ -164,7 +175,8 @@ class _Compiler:
 
 
 def _element(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
-    return etree.SubElement(parent, f"{_X}{tag}", attrib=attributes)
+    made: etree._Element = etree.SubElement(parent, f"{_X}{tag}", attrib=attributes)
+    return made
 
 
 def _let(parent: etree._Element, let: etree._Element) -> None:
@@ -188,7 +200,11 @@ def _instance(model: etree._Element, pattern: etree._Element) -> etree._Element:
     made.attrib.pop("abstract", None)
     for element in made.iter(etree.Element):
         for key, value in element.attrib.items():
-            for name in sorted(parameters, key=len, reverse=True):
-                value = value.replace(f"${name}", parameters[name])
-            element.set(key, value)
+            element.set(key, _filled_in(value, parameters))
     return made
+
+
+def _filled_in(value: str, parameters: dict[str, str]) -> str:
+    for name in sorted(parameters, key=len, reverse=True):
+        value = value.replace(f"${name}", parameters[name])
+    return value
