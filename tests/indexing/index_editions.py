@@ -32,7 +32,11 @@ def document(number: int, *, sort_date: str | None = None, label: str = "") -> C
         type="telegram",
         abstract="" if number % 3 == 2 else f"What stands in document {number}.",
         mentions=(
+            Mention("person", "#mao", "Mao"),
             Mention("person", "#kim", "Kim", role="author"),
+            Mention("person", "#kim", "Kim", role="sender"),
+            Mention("person", "#kim", "Comrade Kim"),
+            Mention("person", "#liu", "Liu", in_text=True),
             Mention("person", "#nobody", "Somebody <unknown>", role="addressee"),
             Mention("place", "#pyongyang", "Pyongyang"),
             Mention("organisation", "#wc", "The Provider", role="provider"),

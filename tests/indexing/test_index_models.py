@@ -136,9 +136,10 @@ def test_front_says_what_the_edition_is() -> None:
 
 def test_items_show_people_with_roles_but_not_the_provider() -> None:
     item = lists_of(edition_of(1))["index.html"].groups[0].items[0]
-    assert [(part.role, part.names[0].label, part.names[0].href) for part in item.parts] == [
-        ("author", "Kim Il Sung", "persons/kim.html"),
-        ("addressee", "Somebody <unknown>", ""),
+    assert [(each.name.label, each.name.href, each.roles) for each in item.participants] == [
+        ("Kim Il Sung", "persons/kim.html", ("author", "sender")),
+        ("Somebody <unknown>", "", ("addressee",)),
+        ("Mao", "", ()),
     ]
     assert item.holdings == ("State Archive, f. 5, op. 0",)
 
@@ -274,8 +275,8 @@ def test_entity_pages_list_documents_by_date_with_roles() -> None:
     assert isinstance(kim, EntityPage)
     assert isinstance(place, EntityPage)
     assert [(each.date, each.roles) for each in kim.documents] == [
-        ("1955", ("author",)),
-        ("1956-09", ("author",)),
+        ("1955", ("author", "sender")),
+        ("1956-09", ("author", "sender")),
     ]
     assert place.documents[0].roles == ()
 

@@ -94,6 +94,8 @@ def test_what_sources_say_stays_text(render: Callable[[str], str]) -> None:
     assert text(front, "//li[@class='document'][1]/h2[@dir='auto']/a") == ["Cable 0 & <reply>"]
     assert "Somebody <unknown>" in text(front, "//li[@class='document'][1]//bdi")
     assert text(front, "//p[@class='about']") == ["10 documents, 1955, held by The Archive"]
+    persons = "Kim Il Sung (author, sender); Somebody <unknown> (addressee); Mao"
+    assert persons in text(front, "//li[@class='document'][1]//dd")
     assert "State Archive, f. 5, op. 0" in text(front, "//li[@class='document'][1]//dd")
 
 
@@ -115,7 +117,7 @@ def test_an_entity_page_says_what_the_register_says(render: Callable[[str], str]
     assert page.xpath("//bdi/@lang") == ["ko", "ru"]
     assert page.xpath("//dl//a/@href") == ["https://viaf.org/viaf/12345"]
     assert len(page.xpath("//ul[@class='occurrences']/li")) == 10
-    assert text(page, "//ul[@class='occurrences']/li[1]//span[@data-generated]") == ["author"]
+    assert text(page, "//ul[@class='occurrences']/li[1]//span[@data-generated]") == ["author, sender"]
 
 
 def test_the_chart_draws_what_the_headings_count(render: Callable[[str], str]) -> None:

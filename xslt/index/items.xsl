@@ -67,18 +67,24 @@
   <xsl:template name="t:details" as="element()?">
     <xsl:param name="item" as="map(*)" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
-    <xsl:if test="exists(($item?parts?*, $item?holdings?*))">
+    <xsl:if test="exists(($item?participants?*, $item?holdings?*))">
       <dl class="details">
-        <xsl:for-each select="$item?parts?*">
+        <xsl:if test="exists($item?participants?*)">
           <div>
-            <dt data-generated="">{if (?role = 'mentioned') then l:label('list-mentioned') else f:term('role', ?role)}</dt>
-            <xsl:for-each select="?names?*">
-              <dd>
-                <xsl:sequence select="f:name(., $root)"/>
-              </dd>
-            </xsl:for-each>
+            <dt data-generated="">{l:label('list-persons')}</dt>
+            <dd>
+              <xsl:for-each select="$item?participants?*">
+                <xsl:if test="position() > 1">
+                  <xsl:text>; </xsl:text>
+                </xsl:if>
+                <xsl:call-template name="t:participant">
+                  <xsl:with-param name="participant" select="."/>
+                  <xsl:with-param name="root" select="$root"/>
+                </xsl:call-template>
+              </xsl:for-each>
+            </dd>
           </div>
-        </xsl:for-each>
+        </xsl:if>
         <xsl:if test="exists($item?holdings?*)">
           <div>
             <dt data-generated="">{l:label('list-holding')}</dt>
@@ -91,17 +97,28 @@
     </xsl:if>
   </xsl:template>
 
-  <xsl:function name="f:name" as="element()">
-    <xsl:param name="target" as="map(*)"/>
-    <xsl:param name="root" as="xs:string"/>
+  <!-- A name, linked where the edition has a page for it, and its roles in the document. -->
+  <xsl:template name="t:participant" as="node()+">
+    <xsl:param name="participant" as="map(*)" required="yes"/>
+    <xsl:param name="root" as="xs:string" required="yes"/>
+    <xsl:variable name="name" as="map(*)" select="$participant?name"/>
     <xsl:choose>
-      <xsl:when test="$target?href != ''">
-        <a href="{$root}{$target?href}" dir="auto">{$target?label}</a>
+      <xsl:when test="$name?href != ''">
+        <a href="{$root}{$name?href}" dir="auto">{$name?label}</a>
       </xsl:when>
       <xsl:otherwise>
-        <bdi>{$target?label}</bdi>
+        <bdi>{$name?label}</bdi>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:if test="exists($participant?roles?*)">
+      <xsl:text> </xsl:text>
+      <span class="roles" data-generated="">({f:roles($participant?roles)})</span>
+    </xsl:if>
+  </xsl:template>
+
+  <xsl:function name="f:roles" as="xs:string">
+    <xsl:param name="roles" as="array(xs:string)"/>
+    <xsl:sequence select="string-join($roles?* ! f:term('role', .), ', ')"/>
   </xsl:function>
 
   <!-- Documents in a line each: date, title, roles. -->
@@ -120,7 +137,7 @@
               <a href="{$root}{?href}" dir="auto">{?title}</a>
               <xsl:if test="exists(?roles?*)">
                 <xsl:text> </xsl:text>
-                <span class="mark" data-generated="">{string-join(?roles?* ! f:term('role', .), ', ')}</span>
+                <span class="mark" data-generated="">{f:roles(?roles)}</span>
               </xsl:if>
             </span>
           </li>

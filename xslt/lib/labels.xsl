@@ -116,7 +116,7 @@
       'pager-previous': 'Previous',
       'pager-next': 'Next',
       'pager-page': 'Page {}',
-      'list-mentioned': 'persons',
+      'list-persons': 'persons',
       'folder-persons': 'Persons',
       'folder-organisations': 'Organisations',
       'folder-places': 'Places',
