@@ -29,8 +29,8 @@
   </xsl:template>
 
   <xsl:template match="event" mode="r:entity" as="map(*)">
-    <xsl:variable name="names" as="element()*" select="(eventName, label, head, desc)"/>
-    <xsl:sequence select="r:entity(., 'event', $names[1], * except ($names[1] | idno | event))"/>
+    <xsl:variable name="names" as="element()*" select="if (eventName) then eventName else (label, head, desc)[1]"/>
+    <xsl:sequence select="r:entity(., 'event', $names, * except ($names | idno | event))"/>
   </xsl:template>
 
   <xsl:template match="label" mode="r:entity" as="map(*)">

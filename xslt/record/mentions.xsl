@@ -52,9 +52,16 @@
     <xsl:apply-templates mode="r:mention"/>
   </xsl:template>
 
+  <!-- A term that is nothing but a name: the name is what is mentioned. -->
+  <xsl:template match="term[persName | orgName | placeName | eventName][not(text()[normalize-space()])]" mode="r:mention" as="map(*)*" priority="1">
+    <xsl:apply-templates mode="r:mention"/>
+  </xsl:template>
+
   <xsl:function name="r:mention" as="map(xs:string, item())*">
     <xsl:param name="name" as="element()"/>
-    <xsl:param name="role" as="xs:string"/>
+    <xsl:param name="part" as="xs:string"/>
+    <xsl:variable name="role" as="xs:string" select="
+      if ($part = 'mentioned' and $name/@role = ('author', 'sender', 'addressee', 'participant')) then string($name/@role) else $part"/>
     <xsl:variable name="kind" as="xs:string" select="r:kind($name)"/>
     <xsl:variable name="refs" as="xs:string*" select="r:pointers(($name/@ref, $name/@key)[1])"/>
     <xsl:variable name="label" as="xs:string" select="r:text($name)"/>

@@ -82,10 +82,19 @@
     <xsl:map>
       <xsl:map-entry key="'languages'" select="array { r:languages($tei) }"/>
       <xsl:map-entry key="'abstract'" select="r:text($abstract)"/>
-      <xsl:map-entry key="'abstract_source'" select="string(($abstract/@source, $abstract/@resp)[1])"/>
+      <xsl:map-entry key="'abstract_source'" select="r:source-of($abstract)"/>
       <xsl:map-entry key="'transcript'" select="r:transcript($tei)"/>
       <xsl:map-entry key="'status'" select="string($tei/teiHeader/revisionDesc/@status)"/>
     </xsl:map>
+  </xsl:function>
+
+  <!-- Where an abstract comes from: the words of what its pointer leads to in the header, else the pointer. -->
+  <xsl:function name="r:source-of" as="xs:string">
+    <xsl:param name="abstract" as="element()?"/>
+    <xsl:variable name="pointer" as="xs:string" select="string(($abstract/@source, $abstract/@resp)[1])"/>
+    <xsl:variable name="meant" as="element()*" select="
+      $abstract/ancestor::teiHeader//*[@xml:id][starts-with($pointer, '#')][@xml:id = substring($pointer, 2)]"/>
+    <xsl:sequence select="if (exists($meant)) then r:first($meant) else $pointer"/>
   </xsl:function>
 
   <xsl:function name="r:languages" as="xs:string*">
