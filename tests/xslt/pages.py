@@ -9,7 +9,6 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 from lxml import etree
-from lxml.html import HtmlElement, document_fromstring
 
 from regesta.records import Record
 from regesta.rendering import EditionFacts, PageFacts, page
@@ -73,7 +72,7 @@ class Made:
     """A page: as it is published, as a tree, and as a strict reader sees it."""
 
     text: str
-    tree: HtmlElement
+    tree: etree._Element
     strict: StrictPage
 
     @property
@@ -81,18 +80,18 @@ class Made:
         """Return what stands in the page's main text as the source's."""
         return "".join(self.strict.text)
 
-    def all(self, path: str) -> list[HtmlElement]:
+    def all(self, path: str) -> list[etree._Element]:
         """Return the elements of an XPath expression."""
         return list(self.tree.xpath(path))
 
-    def one(self, path: str) -> HtmlElement:
+    def one(self, path: str) -> etree._Element:
         """Return the only element of an XPath expression."""
         (element,) = self.all(path)
         return element
 
     def words(self, path: str) -> list[str]:
         """Return the texts of elements with white space folded."""
-        return [" ".join(each.text_content().split()) for each in self.all(path)]
+        return [words_of(each) for each in self.all(path)]
 
 
 class Maker:
@@ -110,7 +109,12 @@ class Maker:
         """Return the page of a document, or of one whose body holds `source`."""
         root = document(source) if isinstance(source, str) else source
         text = page(self._saxon, root, record or Record(title="T"), about or facts())
-        return Made(text, document_fromstring(text.encode("utf-8")), strict(text))
+        return Made(text, etree.fromstring(text.encode("utf-8"), etree.HTMLParser(encoding="utf-8")), strict(text))
+
+
+def words_of(element: etree._Element) -> str:
+    """Return the text of an element with white space folded."""
+    return " ".join("".join(element.itertext()).split())
 
 
 def strict(text: str) -> StrictPage:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from pages import Maker, facts
+from pages import Maker, facts, words_of
 
 from regesta.records import (
     DatedEvent,
@@ -47,10 +47,7 @@ RECORD = Record(
 
 def rows(make: Maker, record: Record, **about: object) -> dict[str, list[str]]:
     made = make("<p>x</p>", record, facts(**about))
-    return {
-        row.find("dt").text: [" ".join(dd.text_content().split()) for dd in row.findall("dd")]
-        for row in made.all("//dl/div")
-    }
+    return {words_of(row[0]): [words_of(dd) for dd in row.findall("dd")] for row in made.all("//dl/div")}
 
 
 def test_the_record_is_told_in_full(make: Maker) -> None:
@@ -103,7 +100,7 @@ def test_a_document_without_transcript_says_so(make: Maker, record: Record, word
     about = facts(edition=EditionFacts("E", holder="The Archive"))
     made = make("<p><gap reason='no-transcript'/></p>", record, about)
     statement = made.one("//article/*[@class='no-transcript'][@data-generated]")
-    assert [p.text_content() for p in statement] == ["This edition holds no transcript of the document.", words]
+    assert [words_of(p) for p in statement] == ["This edition holds no transcript of the document.", words]
     assert made.words("//article//span[@class='gap']") == [""]
     assert "".join(made.strict.text).strip() == ""
 
