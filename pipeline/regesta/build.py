@@ -9,7 +9,7 @@ from regesta import ledger, rules
 from regesta.analysis import MadePage, SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.edition import Edition
-from regesta.findings import Finding, Place, sort_findings
+from regesta.findings import Finding, Place
 from regesta.gathering import Gathered, gather
 from regesta.indexing import render_index
 from regesta.judging import judge
@@ -46,7 +46,8 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
         with clock.stage("render"):
             assembly, pages = work.make_pages(analyses)
         with clock.stage("integrity"):
-            findings = judge(_findings(edition, gathered, analyses, assembly, pages), edition.config.validation)
+            found = _findings(edition, gathered, analyses, assembly, pages)
+            findings = judge(found, edition.config, edition.configuration)
         with clock.stage("write"):
             _write_documents(publication, pages)
         with clock.stage("index"):
@@ -88,7 +89,7 @@ def _findings(
         found += page.findings
     if not gathered.files and not gathered.refused:
         found.append(rules.finding("sources-none", Place(edition.sources.as_posix())))
-    return sort_findings(found)
+    return found
 
 
 def _write_documents(publication: Publication, pages: Iterable[MadePage]) -> None:

@@ -26,7 +26,7 @@ def check_edition(edition: Edition, only: Sequence[Path], jobs: int | None, prog
     assembly = assemble(analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE)
     found = [*_single(gathered), *assembly.findings()]
     found += [finding for analysis in analyses for finding in analysis.findings]
-    judged = judge(sort_findings(found), edition.config.validation)
+    judged = judge(found, edition.config, edition.configuration)
     return [finding for finding in judged if not only or _is_in(finding, only)]
 
 

@@ -10,9 +10,7 @@ from __future__ import annotations
 import datetime
 import re
 import tomllib
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from enum import StrEnum
 from pathlib import Path, PurePosixPath, PureWindowsPath
 from typing import Annotated, Any, Literal
@@ -32,7 +30,6 @@ from pydantic import (
 from regesta import rules
 from regesta.config_errors import explain
 from regesta.errors import UsageError
-from regesta.findings import Finding, Place, Severity
 
 FILE_NAME = "edition.toml"
 OUR_SCHEMA = "regesta"
@@ -351,55 +348,3 @@ def _parsed(text: str, file: Path) -> dict[str, Any]:
         where = f"line {line}" if line else "its last line"
         message = f"{file} is not TOML: {where}: {reason}."
         raise UsageError(message, "Texts stand in quotes, tables in [brackets], one key a line.") from error
-
-
-def remarks(config: EditionConfig, path: str) -> list[Finding]:
-    """Return what `config` leaves out or plays down, as findings in the file `path` (its `edition.toml`)."""
-    place = Place(path)
-    found = [
-        rules.finding("setting-missing", place, key=key, lost=lost)
-        for key, stated, lost in (
-            ("[edition] title", config.edition.title, "citations"),
-            ("[edition] url", config.edition.url, "canonical links"),
-        )
-        if not stated
-    ]
-    found += [
-        rules.finding("severity-unexplained", place, silenced=rule_id, severity=judgement.severity)
-        for rule_id, judgement in sorted(config.validation.items())
-        if not judgement.reason and _is_milder(rule_id, judgement)
-    ]
-    return found
-
-
-def judged(findings: Iterable[Finding], config: EditionConfig, path: str) -> list[Finding]:
-    """Return the findings with the severities that `config` gives to their rules.
-
-    Findings of a rule that is off are left out; a finding in the file `path` says how many and why.
-    """
-    kept: list[Finding] = []
-    silenced: Counter[str] = Counter()
-    for finding in findings:
-        judgement = config.validation.get(finding.rule)
-        if judgement is None:
-            kept.append(finding)
-        elif judgement.severity == "off":
-            silenced[finding.rule] += 1
-        else:
-            kept.append(replace(finding, severity=Severity(judgement.severity)))
-    kept += [
-        rules.finding(
-            "rule-off",
-            Place(path),
-            silenced=rule_id,
-            count=count,
-            reason=config.validation[rule_id].reason or "no reason is given",
-        )
-        for rule_id, count in sorted(silenced.items())
-    ]
-    return kept
-
-
-def _is_milder(rule_id: str, judgement: Judgement) -> bool:
-    weights = ["off", *reversed([severity.value for severity in Severity])]
-    return weights.index(judgement.severity) < weights.index(rules.all_rules()[rule_id].severity)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from regesta import validation
 from regesta.analysis import Tools
-from regesta.config import OUR_SCHEMA, EditionConfig, load
+from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
 from regesta.rendering import EditionFacts
 from regesta.resources import folder
@@ -26,6 +26,11 @@ class Edition:
     config: EditionConfig
     tools: Tools
     former: tuple[tuple[str, str], ...]
+
+    @property
+    def configuration(self) -> str:
+        """Return the path of the edition's edition.toml as reports show it, whether the file is there or not."""
+        return (self.root / FILE_NAME).as_posix()
 
     @property
     def facts(self) -> EditionFacts:

@@ -6,10 +6,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel, ValidationError
 
-from regesta import rules
-from regesta.config import Colours, EditionConfig, Judgement, MenuItem, Order, judged, load, remarks
+from regesta.config import Colours, EditionConfig, Judgement, MenuItem, Order, load
 from regesta.errors import UsageError
-from regesta.findings import Place, Severity
 
 FULL = """
 [edition]
@@ -243,31 +241,6 @@ def test_a_folder_in_the_place_of_the_file_is_one_sentence(folder: Path) -> None
     (folder / "edition.toml").mkdir()
     with pytest.raises(UsageError, match="cannot be read"):
         load(folder)
-
-
-def test_what_is_left_out_is_said(folder: Path) -> None:
-    bare = remarks(load(folder), "edition.toml")
-    assert [(finding.rule, finding.severity) for finding in bare] == [("setting-missing", Severity.INFO)] * 2
-    full = remarks(load(write(folder, FULL)), "edition.toml")
-    assert [finding.rule for finding in full] == ["severity-unexplained"]
-    assert 'schematron = { severity = "info", reason = "…" }' in full[0].hint
-
-
-def test_a_rule_made_stricter_needs_no_reason(folder: Path) -> None:
-    config = load(write(folder, "edition.title = 'x'\nedition.url = 'http://x.org'\nvalidation.rule-off = 'error'"))
-    assert remarks(config, "edition.toml") == []
-
-
-def test_severities_are_those_of_the_edition_and_nothing_is_dropped_in_silence(folder: Path) -> None:
-    config = load(write(folder, "[validation]\nfile-empty = 'info'\nrule-off = 'error'\nnot-well-formed = 'off'"))
-    empty = rules.finding("file-empty", Place("a.xml"))
-    broken = [rules.finding("not-well-formed", Place("b.xml", line), reason="x") for line in (1, 2)]
-    other = rules.finding("xml-too-large", Place("c.xml"), reason="x")
-    judged_empty, kept, note = judged([empty, *broken, other], config, "edition.toml")
-    assert (judged_empty.rule, judged_empty.severity) == ("file-empty", Severity.INFO)
-    assert kept == other
-    assert (note.rule, note.path) == ("rule-off", "edition.toml")
-    assert "reported 2 times: no reason is given" in note.message
 
 
 def test_the_edition_of_this_repository_loads(repository: Path) -> None:
