@@ -11,13 +11,14 @@
 
   <!-- Languages written from right to left unless a script subtag says otherwise. -->
   <xsl:variable name="v:right-to-left" as="xs:string+"
-    select="'he', 'heb', 'yi', 'yid', 'ar', 'ara', 'fa', 'fas', 'per', 'ur', 'urd', 'syr', 'syc', 'arc', 'ps', 'ckb', 'dv', 'ota', 'lad'"/>
+    select="tokenize('he heb yi yid ar ara fa fas per ur urd syr syc arc ps ckb dv ota')"/>
 
   <xsl:function name="f:direction" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
     <xsl:variable name="subtags" as="xs:string*" select="tokenize(lower-case($language), '-')"/>
-    <xsl:variable name="script" as="xs:string?" select="$subtags[position() gt 1][string-length(.) = 4][matches(., '^[a-z]+$')][1]"/>
-    <xsl:sequence select="if (($script, $subtags[1])[1] = ($v:right-to-left, 'hebr', 'arab', 'syrc', 'thaa')) then 'rtl' else 'ltr'"/>
+    <xsl:variable name="script" as="xs:string?" select="$subtags[position() gt 1][matches(., '^[a-z]{4}$')][1]"/>
+    <xsl:sequence select="
+      if (($script, $subtags[1])[1] = ($v:right-to-left, 'hebr', 'arab', 'syrc', 'thaa')) then 'rtl' else 'ltr'"/>
   </xsl:function>
 
   <!-- `lang` and `dir` for what $element says of its language; a value that is no language tag says nothing. -->

@@ -72,8 +72,7 @@
     <xsl:param name="inline" as="xs:string" select="'span'"/>
     <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
     <xsl:variable name="linked" as="xs:boolean" select="exists($href) and not($in-link) and not(f:holds-links(.))"/>
-    <xsl:variable name="outer" as="xs:string" select="if (f:is-block(.)) then 'div' else f:tag(., $inline)"/>
-    <xsl:element name="{if ($linked and not(f:is-block(.))) then 'a' else $outer}">
+    <xsl:element name="{if ($linked and not(f:is-block(.))) then 'a' else f:tag(., $inline)}">
       <xsl:apply-templates mode="m:attributes" select=".">
         <xsl:with-param name="class" select="$class"/>
       </xsl:apply-templates>
@@ -81,19 +80,24 @@
         <xsl:when test="$linked and f:is-block(.)">
           <a class="{$class}">
             <xsl:sequence select="f:href($href)"/>
-            <xsl:apply-templates mode="m:text">
-              <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
-            </xsl:apply-templates>
+            <xsl:call-template name="t:linked-content"/>
           </a>
         </xsl:when>
+        <xsl:when test="$linked">
+          <xsl:sequence select="f:href($href)"/>
+          <xsl:call-template name="t:linked-content"/>
+        </xsl:when>
         <xsl:otherwise>
-          <xsl:sequence select="if ($linked) then f:href($href) else ()"/>
-          <xsl:apply-templates mode="m:text">
-            <xsl:with-param name="in-link" select="$in-link or $linked" tunnel="yes"/>
-          </xsl:apply-templates>
+          <xsl:apply-templates mode="m:text"/>
         </xsl:otherwise>
       </xsl:choose>
     </xsl:element>
+  </xsl:template>
+
+  <xsl:template name="t:linked-content" as="node()*">
+    <xsl:apply-templates mode="m:text">
+      <xsl:with-param name="in-link" select="true()" tunnel="yes"/>
+    </xsl:apply-templates>
   </xsl:template>
 
   <xsl:function name="f:href" as="attribute()+">

@@ -93,7 +93,7 @@
     <xsl:param name="edition" as="map(*)" required="yes"/>
     <footer class="site" data-generated="">
       <xsl:if test="$edition?publisher != ''">
-        <p>{l:label('published-by')} {$edition?publisher}{if ($edition?date != '') then ', ' || $edition?date else ''}</p>
+        <p>{l:label('published-by')} {string-join(($edition?publisher, $edition?date)[. != ''], ', ')}</p>
       </xsl:if>
       <xsl:if test="$edition?holder != ''">
         <p>{l:label('held-by')} {$edition?holder}</p>

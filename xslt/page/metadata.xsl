@@ -113,9 +113,11 @@
 
   <xsl:function name="f:holding" as="element()?">
     <xsl:param name="holding" as="map(*)"/>
-    <xsl:variable name="parts" as="xs:string" select="string-join($holding?parts?* ! (f:word('unit-', ?unit) || ' ' || ?value), ', ')"/>
-    <xsl:variable name="place" as="xs:string" select="string-join(
-      ($holding?repository, $holding?settlement, $holding?collection, ($holding?shelfmark, $parts)[. != ''][1])[. != ''], ', ')"/>
+    <xsl:variable name="parts" as="xs:string" 
+      select="string-join($holding?parts?* ! (f:word('unit-', ?unit) || ' ' || ?value), ', ')"/>
+    <xsl:variable name="place" as="xs:string" select="string-join((
+      $holding?repository, $holding?settlement, $holding?collection,
+      ($holding?shelfmark, $parts)[. != ''][1])[. != ''], ', ')"/>
     <xsl:sequence select="f:stated($place) ! f:value(.)"/>
   </xsl:function>
 

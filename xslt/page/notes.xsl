@@ -24,8 +24,8 @@
     <xsl:accumulator-rule match="tei:note[f:is-displaced(.)]" select="$value + 1"/>
   </xsl:accumulator>
 
-  <!-- True for a note that is called in the text and stands at the foot. An empty one has nothing to call; where the encoding has it among
-       blocks or says that it runs in the line, and outside a text (standOff, facsimile), it keeps its place. -->
+  <!-- True for a note that is called in the text and stands at the foot. It keeps its place where the encoding has
+       it among blocks or says that it runs in the line, outside a text (standOff, facsimile), and when it is empty. -->
   <xsl:function name="f:is-displaced" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="place" as="xs:string*" select="tokenize(lower-case($element/@place || ' ' || $element/@rend))"/>

@@ -9,13 +9,13 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:s | tei:cl | tei:phr | tei:w | tei:m | tei:c | tei:pc | tei:span | tei:spanGrp | tei:interp |
-    tei:interpGrp | tei:index | tei:fs | tei:f | tei:fLib | tei:fvLib | tei:fsDecl | tei:fsdDecl |
-    tei:fsDescr | tei:fDecl | tei:fDescr | tei:fsConstraints | tei:iff | tei:vRange | tei:string |
-    tei:symbol | tei:numeric | tei:binary | tei:vLabel | tei:vColl | tei:vAlt | tei:vNot | tei:vMerge |
-    tei:vDefault | tei:default | tei:if | tei:then | tei:cond | tei:bicond | tei:graph | tei:node |
-    tei:arc | tei:tree | tei:root | tei:iNode | tei:leaf | tei:eTree | tei:eLeaf | tei:triangle |
-    tei:forest | tei:listForest" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:s | tei:cl | tei:phr | tei:w | tei:m | tei:c | tei:pc | tei:span | tei:spanGrp | tei:interp |
+    tei:interpGrp | tei:index | tei:fs | tei:f | tei:fLib | tei:fvLib | tei:fsDecl | tei:fsdDecl | tei:fsDescr |
+    tei:fDecl | tei:fDescr | tei:fsConstraints | tei:iff | tei:vRange | tei:string | tei:symbol | tei:numeric |
+    tei:binary | tei:vLabel | tei:vColl | tei:vAlt | tei:vNot | tei:vMerge | tei:vDefault | tei:default | tei:if
+    | tei:then | tei:cond | tei:bicond | tei:graph | tei:node | tei:arc | tei:tree | tei:root | tei:iNode |
+    tei:leaf | tei:eTree | tei:eLeaf | tei:triangle | tei:forest | tei:listForest">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

@@ -10,11 +10,12 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:bibl | tei:biblStruct | tei:biblFull | tei:listBibl | tei:analytic | tei:monogr | tei:series |
+  <xsl:template mode="m:text" as="element()" match="
+    tei:bibl | tei:biblStruct | tei:biblFull | tei:listBibl | tei:analytic | tei:monogr | tei:series |
     tei:imprint | tei:author | tei:editor | tei:respStmt | tei:resp | tei:publisher | tei:pubPlace |
-    tei:biblScope | tei:citedRange | tei:edition | tei:extent | tei:meeting | tei:relatedItem |
-    tei:sponsor | tei:funder | tei:principal | tei:distributor | tei:authority | tei:availability |
-    tei:licence | tei:textLang | tei:idno" as="element()">
+    tei:biblScope | tei:citedRange | tei:edition | tei:extent | tei:meeting | tei:relatedItem | tei:sponsor |
+    tei:funder | tei:principal | tei:distributor | tei:authority | tei:availability | tei:licence | tei:textLang
+    | tei:idno">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

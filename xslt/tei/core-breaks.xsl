@@ -62,8 +62,10 @@
   <xsl:function name="f:gap-words" as="xs:string">
     <xsl:param name="gap" as="element()"/>
     <xsl:variable name="extent" as="xs:string" select="normalize-space(
-      ($gap/@extent[not(. castable as xs:decimal)], string-join(($gap/@quantity, $gap/@extent, $gap/@unit), ' '))[. != ''][1])"/>
-    <xsl:sequence select="'… ' || string-join((normalize-space($gap/@reason), $extent)[. != ''], ', ') => replace('_', ' ')"/>
+      ($gap/@extent[not(. castable as xs:decimal)],
+       string-join(($gap/@quantity, $gap/@extent, $gap/@unit), ' '))[. != ''][1])"/>
+    <xsl:variable name="words" as="xs:string*" select="(normalize-space($gap/@reason), $extent)[. != '']"/>
+    <xsl:sequence select="string-join(('…', string-join($words, ', ') => translate('_', ' '))[. != ''], ' ')"/>
   </xsl:function>
 
   <xsl:template mode="m:text" match="tei:anchor | tei:fw" as="element()">

@@ -42,15 +42,15 @@
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:distinct | tei:mentioned | tei:gloss | tei:desc | tei:label | tei:num | tei:measure |
-    tei:measureGrp | tei:unit | tei:address | tei:addrLine | tei:street | tei:postCode | tei:postBox |
-    tei:email | tei:cit" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:distinct | tei:mentioned | tei:gloss | tei:desc | tei:label | tei:num | tei:measure | tei:measureGrp |
+    tei:unit | tei:address | tei:addrLine | tei:street | tei:postCode | tei:postBox | tei:email | tei:cit">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
   <!-- Words of others. The marks are the page's own, shown by its stylesheet, unless the source writes them. -->
   <xsl:template mode="m:text" match="tei:q | tei:said | tei:soCalled | tei:quote" as="element()">
-    <xsl:element name="{if (f:tag(., 'span') = 'span') then 'span' else if (self::tei:quote) then 'blockquote' else 'div'}">
+    <xsl:element name="{if (self::tei:quote and f:tag(., 'span') = 'div') then 'blockquote' else f:tag(., 'span')}">
       <xsl:apply-templates mode="m:attributes" select=".">
         <xsl:with-param name="class" select="local-name(), if (f:is-marked(.)) then () else 'marks'"/>
       </xsl:apply-templates>
@@ -62,15 +62,18 @@
   <xsl:function name="f:is-marked" as="xs:boolean">
     <xsl:param name="quotation" as="element()"/>
     <xsl:variable name="before" as="xs:string" select="string($quotation/preceding-sibling::node()[1][self::text()])"/>
-    <xsl:sequence select="matches($quotation, '^\s*[&quot;''\p{Pi}\p{Pf}„‚「『《〈]') or matches($before, '[&quot;''\p{Pi}\p{Pf}„‚「『《〈]$')"/>
+    <xsl:variable name="marks" as="xs:string" select="'[&quot;''\p{Pi}\p{Pf}„‚「『《〈]'"/>
+    <xsl:sequence select="matches($quotation, '^\s*' || $marks) or matches($before, $marks || '$')"/>
   </xsl:function>
 
-  <xsl:template mode="m:text" match="tei:choice | tei:abbr | tei:expan | tei:sic | tei:corr | tei:orig | tei:reg" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:choice | tei:abbr | tei:expan | tei:sic | tei:corr | tei:orig | tei:reg">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
   <!-- White space between the readings of a choice is none of the text's: it stays, and shows nothing. -->
-  <xsl:template mode="m:text" match="(tei:choice | tei:subst | tei:app | tei:rdgGrp)/text()[not(normalize-space())]" as="element()" priority="1">
+  <xsl:template mode="m:text" as="element()" priority="1"
+    match="(tei:choice | tei:subst | tei:app | tei:rdgGrp)/text()[not(normalize-space())]">
     <span class="blank">
       <xsl:sequence select="."/>
     </span>

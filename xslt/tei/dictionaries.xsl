@@ -9,10 +9,11 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:entry | tei:entryFree | tei:superEntry | tei:dictScrap | tei:hom | tei:sense | tei:def |
-    tei:form | tei:orth | tei:pron | tei:hyph | tei:syll | tei:stress | tei:gramGrp | tei:gram |
-    tei:pos | tei:gen | tei:number | tei:case | tei:per | tei:tns | tei:mood | tei:iType | tei:subc |
-    tei:colloc | tei:etym | tei:usg | tei:lbl | tei:re | tei:xr | tei:oRef | tei:pRef | tei:lang" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:entry | tei:entryFree | tei:superEntry | tei:dictScrap | tei:hom | tei:sense | tei:def | tei:form |
+    tei:orth | tei:pron | tei:hyph | tei:syll | tei:stress | tei:gramGrp | tei:gram | tei:pos | tei:gen |
+    tei:number | tei:case | tei:per | tei:tns | tei:mood | tei:iType | tei:subc | tei:colloc | tei:etym |
+    tei:usg | tei:lbl | tei:re | tei:xr | tei:oRef | tei:pRef | tei:lang">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

@@ -9,9 +9,10 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:sp | tei:spGrp | tei:speaker | tei:stage | tei:castList | tei:castGroup | tei:castItem |
-    tei:role | tei:roleDesc | tei:actor | tei:set | tei:prologue | tei:epilogue | tei:performance |
-    tei:view | tei:camera | tei:caption | tei:sound | tei:tech | tei:move" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:sp | tei:spGrp | tei:speaker | tei:stage | tei:castList | tei:castGroup | tei:castItem | tei:role |
+    tei:roleDesc | tei:actor | tei:set | tei:prologue | tei:epilogue | tei:performance | tei:view | tei:camera |
+    tei:caption | tei:sound | tei:tech | tei:move">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

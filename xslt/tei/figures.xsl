@@ -4,6 +4,7 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
   xmlns:mml="http://www.w3.org/1998/Math/MathML"
   xmlns:f="urn:regesta:function"
@@ -108,10 +109,12 @@
   </xsl:template>
 
   <!-- MathML that presents a formula, copied without attributes; one unknown element and it is text like others. -->
-  <xsl:variable name="v:mathml" as="xs:string+" select="'math', 'mrow', 'mi', 'mn', 'mo', 'mtext', 'mspace', 'mfrac', 'msqrt', 'mroot',
-    'msub', 'msup', 'msubsup', 'munder', 'mover', 'munderover', 'mtable', 'mtr', 'mtd', 'mfenced', 'mstyle', 'mpadded', 'mphantom'"/>
+  <xsl:variable name="v:mathml" as="map(xs:string, xs:boolean)" select="f:set('
+    math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mfenced
+    mstyle mpadded mphantom')"/>
 
-  <xsl:template mode="m:text" match="mml:math[every $part in .//* satisfies $part/self::mml:*[local-name() = $v:mathml]]" as="element()">
+  <xsl:template mode="m:text" as="element()"
+    match="mml:math[every $part in .//* satisfies $part/self::mml:*[map:contains($v:mathml, local-name())]]">
     <math xmlns="http://www.w3.org/1998/Math/MathML">
       <xsl:apply-templates mode="m:math"/>
     </math>

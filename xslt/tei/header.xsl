@@ -9,13 +9,14 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:abstract | tei:keywords | tei:classCode | tei:catRef | tei:category | tei:catDesc |
-    tei:taxonomy | tei:textClass | tei:profileDesc | tei:encodingDesc | tei:fileDesc | tei:titleStmt |
-    tei:publicationStmt | tei:sourceDesc | tei:notesStmt | tei:editionStmt | tei:seriesStmt |
-    tei:revisionDesc | tei:change | tei:listChange | tei:creation | tei:langUsage | tei:language |
-    tei:calendar | tei:calendarDesc | tei:correspDesc | tei:correspAction | tei:correspContext |
-    tei:projectDesc | tei:editorialDecl | tei:textDesc | tei:channel | tei:domain | tei:factuality |
-    tei:interaction | tei:preparedness | tei:purpose | tei:constitution | tei:derivation" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:abstract | tei:keywords | tei:classCode | tei:catRef | tei:category | tei:catDesc | tei:taxonomy |
+    tei:textClass | tei:profileDesc | tei:encodingDesc | tei:fileDesc | tei:titleStmt | tei:publicationStmt |
+    tei:sourceDesc | tei:notesStmt | tei:editionStmt | tei:seriesStmt | tei:revisionDesc | tei:change |
+    tei:listChange | tei:creation | tei:langUsage | tei:language | tei:calendar | tei:calendarDesc |
+    tei:correspDesc | tei:correspAction | tei:correspContext | tei:projectDesc | tei:editorialDecl |
+    tei:textDesc | tei:channel | tei:domain | tei:factuality | tei:interaction | tei:preparedness | tei:purpose
+    | tei:constitution | tei:derivation">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

@@ -36,8 +36,9 @@
       else '→ ' || replace($pointer/@target, '^#', '')"/>
   </xsl:function>
 
-  <xsl:template mode="m:text" match="tei:seg | tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp | tei:timeline |
-    tei:when | tei:listAnnotation | tei:annotation" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:seg | tei:link | tei:linkGrp | tei:join | tei:joinGrp | tei:alt | tei:altGrp | tei:timeline | tei:when |
+    tei:listAnnotation | tei:annotation">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

@@ -25,29 +25,30 @@
     <xsl:sequence select="($v:name-kinds(local-name($name)), $v:name-kinds(lower-case($name/@type)))[1]"/>
   </xsl:function>
 
-  <xsl:template mode="m:text" match="tei:persName | tei:orgName | tei:placeName | tei:geogName | tei:settlement | tei:country |
-    tei:region | tei:district | tei:bloc | tei:eventName | tei:name | tei:rs | tei:term | tei:date |
-    tei:time" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:persName | tei:orgName | tei:placeName | tei:geogName | tei:settlement | tei:country | tei:region |
+    tei:district | tei:bloc | tei:eventName | tei:name | tei:rs | tei:term | tei:date | tei:time">
     <xsl:variable name="kind" as="xs:string?" select="f:name-kind(.)"/>
     <xsl:call-template name="t:link">
       <xsl:with-param name="href" select="(@ref, @key) ! f:page-of(
         ($kind, ('person', 'organisation', 'place', 'event', 'work', 'term')[empty($kind)]), string(.)) => head()"/>
-      <xsl:with-param name="class" select="distinct-values((if (self::tei:date or self::tei:time) then 'date' else $kind, local-name())[1])"/>
+      <xsl:with-param name="class" select="(if (self::tei:date or self::tei:time) then 'date' else $kind, local-name())[1]"/>
     </xsl:call-template>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:forename | tei:surname | tei:genName | tei:nameLink | tei:addName | tei:roleName |
-    tei:persona | tei:offset | tei:geogFeat | tei:geo" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:forename | tei:surname | tei:genName | tei:nameLink | tei:addName | tei:roleName | tei:persona |
+    tei:offset | tei:geogFeat | tei:geo">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:listPerson | tei:listOrg | tei:listPlace | tei:listEvent | tei:listNym | tei:listRelation |
-    tei:person | tei:personGrp | tei:org | tei:place | tei:event | tei:nym | tei:relation | tei:birth |
-    tei:death | tei:floruit | tei:age | tei:sex | tei:gender | tei:faith | tei:nationality |
-    tei:residence | tei:occupation | tei:affiliation | tei:education | tei:langKnowledge |
-    tei:langKnown | tei:socecStatus | tei:state | tei:trait | tei:persPronouns | tei:location |
-    tei:population | tei:climate | tei:terrain | tei:particDesc | tei:setting | tei:settingDesc |
-    tei:standOff" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:listPerson | tei:listOrg | tei:listPlace | tei:listEvent | tei:listNym | tei:listRelation | tei:person |
+    tei:personGrp | tei:org | tei:place | tei:event | tei:nym | tei:relation | tei:birth | tei:death |
+    tei:floruit | tei:age | tei:sex | tei:gender | tei:faith | tei:nationality | tei:residence | tei:occupation
+    | tei:affiliation | tei:education | tei:langKnowledge | tei:langKnown | tei:socecStatus | tei:state |
+    tei:trait | tei:persPronouns | tei:location | tei:population | tei:climate | tei:terrain | tei:particDesc |
+    tei:setting | tei:settingDesc | tei:standOff">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

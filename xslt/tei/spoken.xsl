@@ -9,8 +9,8 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:u | tei:annotationBlock | tei:pause | tei:vocal | tei:kinesic | tei:incident | tei:writing |
-    tei:shift" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:u | tei:annotationBlock | tei:pause | tei:vocal | tei:kinesic | tei:incident | tei:writing | tei:shift">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

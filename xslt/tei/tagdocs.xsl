@@ -27,19 +27,19 @@
     </code>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:eg | tei:exemplum | tei:remarks | tei:altIdent | tei:equiv | tei:classSpec | tei:elementSpec |
-    tei:macroSpec | tei:moduleSpec | tei:dataSpec | tei:paramSpec | tei:paramList | tei:schemaSpec |
-    tei:specGrp | tei:specGrpRef | tei:specList | tei:specDesc | tei:moduleRef | tei:elementRef |
-    tei:classRef | tei:macroRef | tei:dataRef | tei:attRef | tei:listRef | tei:content |
-    tei:alternate | tei:sequence | tei:empty | tei:anyElement | tei:textNode | tei:classes |
-    tei:memberOf | tei:constraintSpec | tei:constraint | tei:attList | tei:attDef | tei:datatype |
-    tei:defaultVal | tei:valDesc | tei:valList | tei:valItem" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:eg | tei:exemplum | tei:remarks | tei:altIdent | tei:equiv | tei:classSpec | tei:elementSpec |
+    tei:macroSpec | tei:moduleSpec | tei:dataSpec | tei:paramSpec | tei:paramList | tei:schemaSpec | tei:specGrp
+    | tei:specGrpRef | tei:specList | tei:specDesc | tei:moduleRef | tei:elementRef | tei:classRef |
+    tei:macroRef | tei:dataRef | tei:attRef | tei:listRef | tei:content | tei:alternate | tei:sequence |
+    tei:empty | tei:anyElement | tei:textNode | tei:classes | tei:memberOf | tei:constraintSpec | tei:constraint
+    | tei:attList | tei:attDef | tei:datatype | tei:defaultVal | tei:valDesc | tei:valList | tei:valItem">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
   <!-- An example shows its markup. -->
   <xsl:template mode="m:text" match="teix:*" as="element()">
-    <xsl:element name="{f:tag(., if (f:is-block(.)) then 'div' else 'span')}">
+    <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates mode="m:attributes" select=".">
         <xsl:with-param name="class" select="if (self::teix:egXML) then 'egXML' else 'example'"/>
       </xsl:apply-templates>
@@ -53,7 +53,8 @@
     <xsl:param name="element" as="element()"/>
     <xsl:param name="open" as="xs:string"/>
     <xsl:param name="attributes" as="attribute()*"/>
-    <span class="tag" data-generated="">{$open}{name($element)}{$attributes ! (' ' || name() || '=&quot;' || . || '&quot;')}&gt;</span>
+    <xsl:variable name="listed" as="xs:string*" select="$attributes ! (' ' || name() || '=&quot;' || . || '&quot;')"/>
+    <span class="tag" data-generated="">{$open}{name($element)}{string-join($listed)}&gt;</span>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -9,8 +9,9 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:app | tei:lem | tei:rdg | tei:rdgGrp | tei:listApp | tei:listWit | tei:witness | tei:wit |
-    tei:witDetail | tei:lacunaStart | tei:lacunaEnd | tei:witStart | tei:witEnd | tei:variantEncoding" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:app | tei:lem | tei:rdg | tei:rdgGrp | tei:listApp | tei:listWit | tei:witness | tei:wit | tei:witDetail
+    | tei:lacunaStart | tei:lacunaEnd | tei:witStart | tei:witEnd | tei:variantEncoding">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

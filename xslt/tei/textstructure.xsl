@@ -28,7 +28,8 @@
     <xsl:apply-templates mode="m:text"/>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:text | tei:group | tei:front | tei:body | tei:back | tei:floatingText" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:text | tei:group | tei:front | tei:body | tei:back | tei:floatingText">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
@@ -36,7 +37,8 @@
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:div | tei:div0 | tei:div1 | tei:div2 | tei:div3 | tei:div4 | tei:div5 | tei:div6 | tei:div7" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:div | tei:div0 | tei:div1 | tei:div2 | tei:div3 | tei:div4 | tei:div5 | tei:div6 | tei:div7">
     <section>
       <xsl:apply-templates mode="m:attributes" select=".">
         <xsl:with-param name="class" select="'div'"/>
@@ -47,17 +49,19 @@
 
   <!-- A heading of a division: one level below the divisions around it, h1 being the page's own. -->
   <xsl:template mode="m:text" match="tei:head" as="element()">
-    <xsl:variable name="depth" as="xs:integer" select="count(ancestor::*[matches(local-name(), '^div[0-7]?$')])"/>
-    <xsl:variable name="heading" as="xs:boolean" select="exists(parent::tei:*[matches(local-name(), '^(div[0-7]?|front|body|back|text|group)$')])"/>
+    <xsl:variable name="depth" as="xs:integer" select="count(ancestor::tei:*[matches(local-name(), '^div[0-7]?$')])"/>
+    <xsl:variable name="heading" as="xs:boolean"
+      select="exists(parent::tei:*[matches(local-name(), '^(div[0-7]?|front|body|back|text|group)$')])"/>
     <xsl:element name="{if ($heading) then f:block-tag(., 'h' || max((2, min((6, 1 + $depth))))) else 'div'}">
       <xsl:apply-templates mode="m:attributes" select="."/>
       <xsl:apply-templates mode="m:text"/>
     </xsl:element>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="tei:titlePage | tei:docTitle | tei:titlePart | tei:docAuthor | tei:docDate | tei:docEdition |
-    tei:docImprint | tei:imprimatur | tei:byline | tei:opener | tei:closer | tei:postscript |
-    tei:trailer | tei:argument | tei:epigraph | tei:salute | tei:signed | tei:dateline | tei:divGen" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:titlePage | tei:docTitle | tei:titlePart | tei:docAuthor | tei:docDate | tei:docEdition | tei:docImprint
+    | tei:imprimatur | tei:byline | tei:opener | tei:closer | tei:postscript | tei:trailer | tei:argument |
+    tei:epigraph | tei:salute | tei:signed | tei:dateline | tei:divGen">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

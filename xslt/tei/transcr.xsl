@@ -10,10 +10,11 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:sourceDoc | tei:facsimile | tei:surface | tei:surfaceGrp | tei:zone | tei:line | tei:subst |
-    tei:substJoin | tei:handShift | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am |
-    tei:ex | tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark |
-    tei:listTranspose | tei:transpose | tei:unclear | tei:secl | tei:restore | tei:path" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:sourceDoc | tei:facsimile | tei:surface | tei:surfaceGrp | tei:zone | tei:line | tei:subst |
+    tei:substJoin | tei:handShift | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am | tei:ex |
+    tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark | tei:listTranspose | tei:transpose
+    | tei:unclear | tei:secl | tei:restore | tei:path">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

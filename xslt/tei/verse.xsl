@@ -9,7 +9,8 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:template mode="m:text" match="tei:lg | tei:l | tei:rhyme | tei:caesura | tei:metDecl | tei:metSym" as="element()">
+  <xsl:template mode="m:text" as="element()" match="
+    tei:lg | tei:l | tei:rhyme | tei:caesura | tei:metDecl | tei:metSym">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
