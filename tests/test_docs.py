@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import importlib.util
+import os
+import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -64,3 +67,32 @@ def test_every_table_of_the_configuration_has_its_section(make_docs: ModuleType)
     page = make_docs.configuration_page()
     assert [name for name in EditionConfig.model_fields if f"\n## [{name}]\n" not in page] == []
     assert "| `custom-page` |" in page
+
+
+def test_every_link_between_pages_leads_somewhere(repository: Path) -> None:
+    pages = [*repository.glob("*.md"), *repository.glob("docs/**/*.md")]
+    assert len(pages) > 5
+    links = [(page, link) for page in pages for link in re.findall(r"\]\(([^)#]+)", page.read_text(encoding="utf-8"))]
+    local = [(page, link) for page, link in links if not link.startswith(("http://", "https://"))]
+    assert len(local) > 5
+    assert [f"{page.name}: {link}" for page, link in local if not (page.parent / link).exists()] == []
+
+
+def test_the_example_of_the_readme_works(repository: Path, tmp_path: Path) -> None:
+    shell = shutil.which("sh")
+    if shell is None:
+        pytest.skip("needs a POSIX shell, as the example does")
+    blocks = re.findall(r"```sh\n(.*?)```", (repository / "README.md").read_text(encoding="utf-8"), re.DOTALL)
+    (example,) = [block for block in blocks if "<TEI" in block]
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    run = subprocess.run(
+        [shell, "-e", "-c", example],
+        cwd=tmp_path,
+        env={**os.environ, "PATH": path},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.returncode == 0, run.stderr
+    pages = list((tmp_path / "letters" / "build" / "site" / "documents").glob("note*.html"))
+    assert "when the plenum would meet" in pages[0].read_text(encoding="utf-8")
