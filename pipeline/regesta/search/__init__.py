@@ -24,8 +24,7 @@ def searchable_documents(
 ) -> Iterator[SearchableDocument]:
     """Yield what is to be found of each document: also under every name of the entities that it names."""
     names_by_entity = {
-        entity.id: (entity.entity.label, *(name.text for name in entity.entity.names))
-        for entity in catalogue.entities
+        entity.id: (entity.entity.label, *(name.text for name in entity.entity.names)) for entity in catalogue.entities
     }
     for document in catalogue.documents:
         linked = sorted(set(catalogue.links.get(document.id, {}).values()))
