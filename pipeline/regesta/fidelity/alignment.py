@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from regesta.fidelity.folding import Folded
 
@@ -21,7 +21,7 @@ _ANCHOR_LENGTHS = (32, 12)  # characters; the second serves what lies between th
 _REACH = 64  # characters by which the edge of a gap may move to stand between words
 _LEAF = 32  # characters; so few are compared one by one
 _BUDGET = 1_500_000  # steps of the word alignment for one text: about a second
-_EDITS = 250  # words that may differ within one gap
+_EDITS = 800  # words that may differ within one gap
 
 
 class Kind(Enum):
@@ -203,9 +203,10 @@ def _between_words(blocks: list[_Block], source: Folded, page: Folded) -> list[_
     for index, block in enumerate(blocks):
         start, end = 0, block.length
         if firsts[index]:
-            start = next((n for n in range(min(_REACH, end)) if _at_word(block, n, source, page)), 0)
+            forth = range(min(_REACH, end) + 1)
+            start = next((n for n in forth if _at_word(block, n, source, page)), start)
         if firsts[index + 1]:
-            back = range(end, max(start, end - _REACH), -1)
+            back = range(end, max(start, end - _REACH) - 1, -1)
             end = next((n for n in back if _at_word(block, n, source, page)), end)
         drawn.append(_Block(block.a + start, block.b + start, end - start))
     return [block for block in drawn if block.length > 0]
@@ -229,10 +230,19 @@ def _by_words(gap: Gap, source: Folded, page: Folded, budget: list[int]) -> list
     for block in [*equal, _Block(gap.a_end, gap.b_end, 0)]:
         inner = Gap(inner.a, block.a, inner.b, block.b)
         if inner.is_replacement:
-            blocks += _within_word(source.text, page.text, inner)
+            for pair in _word_by_word(inner, source, page):
+                blocks += _within_word(source.text, page.text, pair)
         blocks.append(block)
         inner = Gap(block.a_end, 0, block.b_end, 0)
     return blocks
+
+
+def _word_by_word(gap: Gap, source: Folded, page: Folded) -> list[Gap]:
+    """Return the gap in pairs of words if both sides have as many, else as it is."""
+    a_cuts, b_cuts = source.cuts(gap.a, gap.a_end), page.cuts(gap.b, gap.b_end)
+    if len(a_cuts) != len(b_cuts):
+        return [gap]
+    return [Gap(*a, *b) for a, b in zip(pairwise(a_cuts), pairwise(b_cuts), strict=True)]
 
 
 def _within_word(a: str, b: str, gap: Gap) -> list[_Block]:
@@ -322,24 +332,29 @@ def _slide(blocks: list[_Block], source: Folded, page: Folded) -> list[_Block]:
 
 
 def _shift(last: _Block, block: _Block, source: Folded, page: Folded) -> int:
-    """Return by how much to move what one text alone has between the blocks, so that it begins with a word."""
+    """Return by how much to move to the left what one text alone has between the blocks.
+
+    Of the places where it may stand as well, that with most word edges is the best, and the nearest of these.
+    """
     if last.a_end == block.a:
         text, start, end = page.text, last.b_end, block.b
     elif last.b_end == block.b:
         text, start, end = source.text, last.a_end, block.a
     else:
         return 0
-    for by in range(min(last.length, end - start + _REACH) + 1):
-        if (
+    reach = end - start + _REACH
+    left = takewhile(lambda by: text[start - by] == text[end - by], range(1, min(last.length, reach) + 1))
+    right = takewhile(lambda by: text[start + by - 1] == text[end + by - 1], range(1, min(block.length, reach) + 1))
+    return max(
+        (0, *left, *(-by for by in right)),
+        key=lambda by: (
             source.is_word_edge(last.a_end - by)
-            and source.is_word_edge(block.a - by)
-            and page.is_word_edge(last.b_end - by)
-            and page.is_word_edge(block.b - by)
-        ):
-            return by
-        if text[start - by - 1] != text[end - by - 1]:
-            break
-    return 0
+            + source.is_word_edge(block.a - by)
+            + page.is_word_edge(last.b_end - by)
+            + page.is_word_edge(block.b - by),
+            -abs(by),
+        ),
+    )
 
 
 def _spans(blocks: list[_Block], source: Folded, page: Folded) -> Iterator[Span]:

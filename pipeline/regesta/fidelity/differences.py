@@ -92,7 +92,7 @@ class _Run:
 
 
 def differences(pairs: Sequence[Pair]) -> list[Difference]:
-    """Return all that the spans of the pairs do not call the same, each character in one difference.
+    """Return what became of all that the spans of the pairs do not call the same, no character twice.
 
     What was moved or changed is told from the side of the source only.
     """
@@ -104,7 +104,7 @@ def differences(pairs: Sequence[Pair]) -> list[Difference]:
     ]
     lost, added = _runs(pairs)
     if lost and added:
-        for find in (_equal_runs, _equal_stretches, _equal_words):
+        for find in (_equal_runs, _equal_stretches, _left_in_place, _equal_words, _exchanges):
             moved, lost, added = find(lost, added)
             found += [run.becomes(Fate.MOVED, run.end - run.start) for run in moved]
         changed, lost, added = _replacements(lost, added)
@@ -196,16 +196,54 @@ def _equal_stretches(lost: list[_Run], added: list[_Run]) -> _Found:
     return moved, kept, left
 
 
-def _replacements(lost: list[_Run], added: list[_Run]) -> _Found:
-    """Pair what is left of a gap's two sides when it is short and of one length."""
+def _left_in_place(lost: list[_Run], added: list[_Run]) -> _Found:
+    """Drop what is the same on both sides of a gap, now that what was moved out of it is known."""
+    kept = {
+        number
+        for number, (ours, theirs) in _by_gap(lost, added).items()
+        if "".join(run.text for run in ours) != "".join(run.text for run in theirs)
+    }
+    return [], [run for run in lost if run.gap in kept], [run for run in added if run.gap in kept]
+
+
+def _by_gap(lost: list[_Run], added: list[_Run]) -> dict[int, tuple[list[_Run], list[_Run]]]:
     sides: dict[int, tuple[list[_Run], list[_Run]]] = defaultdict(lambda: ([], []))
     for run in lost:
         sides[run.gap][0].append(run)
     for run in added:
         sides[run.gap][1].append(run)
+    return sides
+
+
+def _exchanges(lost: list[_Run], added: list[_Run]) -> _Found:
+    """Find gaps in which two neighbours changed places; the shorter of them counts as moved."""
+    moved: list[_Run] = []
+    settled: set[int] = set()
+    for number, (ours, theirs) in _by_gap(lost, added).items():
+        if len(ours) == len(theirs) == 1 and (place := _exchanged(ours[0].text, theirs[0].text)):
+            moved.append(ours[0].part(*place))
+            settled.add(number)
+    return moved, [run for run in lost if run.gap not in settled], [run for run in added if run.gap not in settled]
+
+
+def _exchanged(ours: str, theirs: str) -> tuple[int, int] | None:
+    """Return where the shorter of two neighbours stands in `ours` that stand the other way round in `theirs`."""
+    if len(ours) != len(theirs) or len(ours) > 2 * _ALIKE:
+        return None
+    whole = Gap(0, len(ours), 0, len(theirs))
+    start = common_prefix(ours, theirs, whole)
+    end = len(ours) - min(common_prefix(ours[::-1], theirs[::-1], whole), len(ours) - start)
+    length = (ours[start:end] * 2).find(theirs[start:end])
+    if length <= 0:
+        return None
+    return (start, start + length) if 2 * length <= end - start else (start + length, end)
+
+
+def _replacements(lost: list[_Run], added: list[_Run]) -> _Found:
+    """Pair what is left of a gap's two sides when it is short and of one length."""
     changed = [
         (ours[0], theirs[0])
-        for ours, theirs in sides.values()
+        for ours, theirs in _by_gap(lost, added).values()
         if len(ours) == len(theirs) == 1 and len(ours[0].text) == len(theirs[0].text) <= _ALIKE
     ]
     gone = {id(run) for both in changed for run in both}
