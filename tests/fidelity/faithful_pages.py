@@ -11,11 +11,12 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 NS = "http://www.tei-c.org/ns/1.0"
-WORDS = tuple(
+_VOCABULARY = (
     "the Central Committee delegation report of Korean Workers’ Party und Besprechung über Größe naïve café señor "
     "Москва совещание Ёлкин пленум 평양 조선로동당 중앙위원회 编号 文献 会谈纪要 אַרכיוו 1956 30. August (secret) "
-    "“urgent” Nr. 7 telegram".split()
+    "“urgent” Nr. 7 telegram"
 )
+WORDS = tuple(_VOCABULARY.split())
 
 
 def seeded(seed: int) -> Random:
