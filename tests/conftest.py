@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import shutil
 from pathlib import Path
+from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+
+if TYPE_CHECKING:
+    from pages import Maker
 
 REPOSITORY = Path(__file__).resolve().parent.parent
 
@@ -32,10 +37,31 @@ def corpora(shared: Path) -> Path:
     return _present_or_skip(shared / "corpora")
 
 
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """Return the path of Chromium's command; skip without it, and fail in CI."""
+    names = ("chromium", "chromium-browser", "google-chrome", "chrome")
+    found = next((path for name in names if (path := shutil.which(name))), None)
+    return found or _missing("needs Chromium")
+
+
+@pytest.fixture(scope="session")
+def make(repository: Path) -> Maker:
+    """Return what makes pages with the product's page.xsl: one processor for all the tests of tests/xslt."""
+    from pages import Maker  # lies in tests/xslt, which pytest puts on the path with the tests that want this
+
+    from regesta.saxon import Saxon, Stylesheet
+
+    return Maker(Saxon((Stylesheet("page", path=repository / "xslt" / "page.xsl"),)))
+
+
 def _present_or_skip(folder: Path) -> Path:
     if folder.is_dir():
         return folder
-    reason = f"needs the folder {folder}, which is not there"
+    _missing(f"needs the folder {folder}, which is not there")
+
+
+def _missing(reason: str) -> NoReturn:
     if os.environ.get("CI"):
         pytest.fail(reason)
     pytest.skip(reason)

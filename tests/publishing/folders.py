@@ -22,9 +22,7 @@ def publish(output: Path, site: Files, exchange: Files | None = None) -> Publish
 def files_below(folder: Path) -> Files:
     """Return every file below the folder by its POSIX path."""
     return {
-        path.relative_to(folder).as_posix(): path.read_bytes()
-        for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()
     }
 
 

@@ -34,9 +34,7 @@ class Disk:
             for path, data in files.items():
                 (folder / path).parent.mkdir(exist_ok=True)
                 (folder / path).write_bytes(data)
-        self.replacements = [
-            Replacement(self.staging / name, self.published / name) for name in ("exchange", "site")
-        ]
+        self.replacements = [Replacement(self.staging / name, self.published / name) for name in ("exchange", "site")]
 
 
 @pytest.fixture(params=[OLD, {}, {"site/o.html": b"old"}], ids=["over both", "over nothing", "over a site"])
@@ -95,9 +93,7 @@ def test_new_folders_come_into_their_places(disk: Disk, steps: list[Step]) -> No
     assert steps == []
 
 
-def test_cut_off_at_any_step_the_next_start_goes_forward(
-    disk: Disk, steps: list[Step], tmp_path: Path
-) -> None:
+def test_cut_off_at_any_step_the_next_start_goes_forward(disk: Disk, steps: list[Step], tmp_path: Path) -> None:
     cuts = 0
     for number in range(_all_moves(disk.replacements)):
         root = tmp_path / str(number)
@@ -135,9 +131,7 @@ def test_refused_at_any_step_the_old_folders_are_back(disk: Disk, steps: list[St
     assert refusals >= len(disk.replacements)
 
 
-def test_when_even_the_way_back_is_refused_the_next_start_goes_forward(
-    tmp_path: Path, steps: list[Step]
-) -> None:
+def test_when_even_the_way_back_is_refused_the_next_start_goes_forward(tmp_path: Path, steps: list[Step]) -> None:
     disk = Disk(tmp_path, {"exchange/o.xml": b"old"})
     steps[:] = [_go_on, *[_refuse] * 9]
     with pytest.raises(PermissionError):

@@ -37,9 +37,7 @@ for generation in itertools.count():
 
 
 @pytest.mark.parametrize("way", ["one call", "renames"])
-def test_killed_before_each_single_operation(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str
-) -> None:
+def test_killed_before_each_single_operation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     if way == "renames":
         monkeypatch.setattr(exchanging, "swap_in_one_call", lambda *_: False)
     outcomes: list[str] = []
