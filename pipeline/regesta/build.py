@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from regesta import ledger, rules
+from regesta import ledger
 from regesta.analysis import MadePage, SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.edition import Edition
-from regesta.findings import Finding, Place
+from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.indexing import render_index
 from regesta.judging import judge
@@ -46,7 +46,7 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
         with clock.stage("render"):
             assembly, pages = work.make_pages(analyses)
         with clock.stage("integrity"):
-            found = _findings(edition, gathered, analyses, assembly, pages)
+            found = _findings(gathered, analyses, assembly, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("write"):
             _write_documents(publication, pages)
@@ -76,7 +76,6 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
 
 
 def _findings(
-    edition: Edition,
     gathered: Gathered,
     analyses: Iterable[SourceAnalysis],
     assembly: Assembly,
@@ -87,8 +86,6 @@ def _findings(
         found += analysis.findings
     for page in pages:
         found += page.findings
-    if not gathered.files and not gathered.refused:
-        found.append(rules.finding("sources-none", Place(edition.sources.as_posix())))
     return found
 
 

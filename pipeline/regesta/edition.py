@@ -13,6 +13,7 @@ from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
 from regesta.rendering import EditionFacts
 from regesta.resources import folder
+from regesta.sources import printable
 from regesta.validation import Schema
 
 
@@ -30,14 +31,14 @@ class Edition:
     @property
     def configuration(self) -> str:
         """Return the path of the edition's edition.toml as reports show it, whether the file is there or not."""
-        return (self.root / FILE_NAME).as_posix()
+        return printable(self.root / FILE_NAME)
 
     @property
     def facts(self) -> EditionFacts:
         """Return what every page says of the edition; its folder's name stands in for a missing title."""
         edition, collection = self.config.edition, self.config.collection
         return EditionFacts(
-            title=edition.title or self.root.resolve().name,
+            title=edition.title or printable(Path(self.root.resolve().name)),
             subtitle=edition.subtitle,
             language="en",
             publisher=edition.publisher,

@@ -22,7 +22,10 @@ _HEAD = 16_384
 
 @dataclass(frozen=True)
 class Gathered:
-    """All sources: those to work on, those refused at the door, and what includes what."""
+    """All sources: those to work on, those refused at the door, and what includes what.
+
+    `beside` are files that are no sources themselves, but that sources include as text, by name.
+    """
 
     files: tuple[SourceFile, ...]
     refused: tuple[tuple[SourceFile, Finding], ...]
@@ -30,6 +33,7 @@ class Gathered:
     included: frozenset[str]
     schemas: Mapping[str, tuple[Schema, ...]]
     findings: tuple[Finding, ...]
+    beside: Mapping[str, SourceFile]
     digests: dict[str, str] = field(default_factory=dict)
 
     def tools(self, tools: Tools) -> Tools:
@@ -48,14 +52,15 @@ class Gathered:
         Raises RegestaError when a file has changed since it was first read.
         """
         wanted = None if names is None else frozenset(names)
-        by_name = {file.name: file for file in self.files}
+        by_name = {**self.beside, **{file.name: file for file in self.files}}
         for file in self.files:
             if wanted is None or file.name in wanted:
                 yield self._task(file, by_name)
 
     def _task(self, file: SourceFile, by_name: Mapping[str, SourceFile]) -> SourceTask:
         data = self._read(file)
-        others = {name: (by_name[name].shown, self._read(by_name[name])) for name in self._closure(file.name)}
+        below = sorted(_closure(self.includes, file.name))
+        others = {name: (by_name[name].shown, self._read(by_name[name])) for name in below}
         return SourceTask(
             name=file.name,
             shown=file.shown,
@@ -74,23 +79,19 @@ class Gathered:
             raise RegestaError(f"{file.shown} changed while it was being worked on.", "Run this again.")
         return data
 
-    def _closure(self, name: str) -> list[str]:
-        found: list[str] = []
-        pending = list(self.includes.get(name, ()))
-        while pending:
-            each = pending.pop()
-            if each not in found and each != name:
-                found.append(each)
-                pending.extend(self.includes.get(each, ()))
-        return sorted(found)
-
 
 def gather(edition: Edition) -> Gathered:
-    """Return the sources of the edition."""
+    """Return the sources of the edition; a folder without any is worth a finding."""
     config = edition.config.sources
     found = sources.discover(edition.sources, exclude=config.exclude, outputs=[edition.output])
     patterns = (*config.documents, *config.registers)
-    return _gathered(_only(found, edition, patterns) if patterns else found, edition.tools.schemas)
+    if patterns:
+        found = _only(found, edition, patterns)
+    gathered = _gathered(found, edition.tools.schemas, config.exclude)
+    if gathered.files or gathered.refused:
+        return gathered
+    nothing = rules.finding("sources-none", Place(sources.printable(edition.sources)))
+    return replace(gathered, findings=(nothing,))
 
 
 def gather_paths(paths: Iterable[Path], schemas: tuple[Schema, ...]) -> Gathered:
@@ -102,12 +103,13 @@ def gather_paths(paths: Iterable[Path], schemas: tuple[Schema, ...]) -> Gathered
     return _gathered(sources.from_paths(paths), schemas)
 
 
-def _gathered(found: Discovery, schemas: tuple[Schema, ...]) -> Gathered:
+def _gathered(found: Discovery, schemas: tuple[Schema, ...], exclude: tuple[str, ...] = ()) -> Gathered:
     files: list[SourceFile] = []
     refused = list(found.refused)
     includes: dict[str, tuple[str, ...]] = {}
     judging: dict[str, tuple[Schema, ...]] = {}
     findings: list[Finding] = []
+    beside: dict[str, SourceFile] = {}
     declared = _Schemas()
     names = {file.name for file in found.files}
     for file in found.files:
@@ -119,12 +121,47 @@ def _gathered(found: Discovery, schemas: tuple[Schema, ...]) -> Gathered:
         judging[file.name], unusable = (schemas, []) if schemas else declared.of(file, data)
         findings += unusable
         if including.mentions_xinclude(data):
-            includes[file.name] = tuple(name for name in _targets(data, file) if name in names)
-    readable = {file.name for file in files}
+            wanted = list(_targets(data, file))
+            texts = (sources.beside(file, name, exclude) for name in wanted if name not in names)
+            beside.update({text.name: text for text in texts if text is not None})
+            includes[file.name] = tuple(name for name in wanted if name in names or name in beside)
+    readable = {file.name for file in files} | set(beside)
     kept = {name: tuple(each for each in targets if each in readable) for name, targets in includes.items()}
-    included = frozenset(each for name, targets in kept.items() for each in targets if each != name)
     refused.sort(key=lambda row: row[0].name)
-    return Gathered(tuple(files), tuple(refused), kept, included, judging, tuple(findings))
+    return Gathered(
+        files=tuple(files),
+        refused=tuple(refused),
+        includes=kept,
+        included=_included(kept),
+        schemas=judging,
+        findings=tuple(findings),
+        beside=beside,
+    )
+
+
+def _included(includes: Mapping[str, tuple[str, ...]]) -> frozenset[str]:
+    """Return what is part of another source; of files that only include each other, the first stands for itself."""
+    targets = {each for name, found in includes.items() for each in found if each != name}
+    reached: set[str] = set()
+    parts: set[str] = set()
+    for name in [*(name for name in includes if name not in targets), *sorted(includes)]:
+        if name not in reached:
+            below = _closure(includes, name)
+            reached |= {name, *below}
+            parts |= below
+    return frozenset(parts)
+
+
+def _closure(includes: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
+    """Return all that `name` includes, and what that includes in turn, without `name` itself."""
+    found: set[str] = set()
+    pending = list(includes.get(name, ()))
+    while pending:
+        each = pending.pop()
+        if each not in found and each != name:
+            found.add(each)
+            pending.extend(includes.get(each, ()))
+    return found
 
 
 def _targets(data: bytes, file: SourceFile) -> Iterator[str]:
@@ -188,5 +225,5 @@ def _head(data: bytes) -> str:
     """Return the beginning of a file as text, where its xml-model instructions stand."""
     try:
         return data[:_HEAD].decode(reading.declared_encoding(data), "replace")
-    except LookupError:
+    except (LookupError, UnicodeError):
         return ""

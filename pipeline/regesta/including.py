@@ -23,6 +23,7 @@ XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _INCLUDE = f"{{{XINCLUDE}}}include"
 _FALLBACK = f"{{{XINCLUDE}}}fallback"
 _POINTER = re.compile(r"(?:xpointer\(id\(['\"]([^'\"]+)['\"]\)\)|element\(([^/()]+)\)|([\w.\-]+))$")
+_NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _MOST_INCLUDES = 5_000
 _MOST_BYTES = 256 * 1024 * 1024
 
@@ -78,7 +79,10 @@ def resolve(parsed: ParsedFile, name: str, others: Mapping[str, tuple[str, bytes
 
 def _target(href: str, base: str) -> str | None:
     """Return the name below the source folder that `href` means, "" for the file itself, None for outside."""
-    parts = urlsplit(href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return None
     if parts.scheme or parts.netloc or "\\" in href or parts.path.startswith("/"):
         return None
     if not parts.path:
@@ -130,18 +134,24 @@ class _Inclusion:
             if fallback is None:
                 _substitute(include, "", [])
                 return []
-            numbers = {element: number for number, element in enumerate(include.iter(etree.Element))}
-            children = [child for child in fallback if isinstance(child.tag, str)]
-            spots = [inside[numbers[each]] for child in children for each in child.iter(etree.Element)]
-            _substitute(include, fallback.text or "", children)
             self.findings.pop()
-            return spots
+            return self._fall_back(include, fallback, file, inside, stack)
         if isinstance(content, str):
             _substitute(include, content, [])
             return []
         element, spots = content
         _substitute(include, "", [element])
         return spots
+
+    def _fall_back(
+        self, include: etree._Element, fallback: etree._Element, file: int, inside: Spots, stack: tuple[str, ...]
+    ) -> Spots:
+        """Put what `fallback` holds in the place of `include`, whose elements stand at `inside`."""
+        first = list(include.iter(etree.Element)).index(fallback)
+        _root, spots = self.expand(fallback, file, inside[first : first + _size(fallback)], stack)
+        etree.strip_tags(fallback, etree.Comment, etree.ProcessingInstruction)
+        _substitute(include, fallback.text or "", list(fallback))
+        return spots[1:]
 
     def _content(
         self, include: etree._Element, spot: tuple[int, int], stack: tuple[str, ...]
@@ -175,11 +185,14 @@ class _Inclusion:
     def _text(self, include: etree._Element, data: bytes, place: Place) -> str | None:
         encoding = include.get("encoding", "utf-8")
         try:
-            return data.decode(encoding)
+            text = reading.decode(data, encoding)
         except (LookupError, UnicodeDecodeError):
+            text = None
+        if text is None or _NOT_XML.search(text):
             reason = f"it is not {encoding} text"
             self._report("include-missing", place, href=include.get("href", ""), reason=reason)
             return None
+        return text
 
     def _element(
         self, include: etree._Element, name: str, place: Place, stack: tuple[str, ...]

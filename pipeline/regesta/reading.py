@@ -29,13 +29,14 @@ _BYTE_ORDER_MARKS = (
 )
 _UNMARKED = ((b"<\0?\0", "utf-16-le"), (b"\0<\0?", "utf-16-be"))
 _DECLARATION = re.compile(rb"^<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][A-Za-z0-9._-]*)[\"']")
-_NOT_TEXT = frozenset({"idna", "punycode", "raw_unicode_escape", "undefined", "unicode_escape", "utf-7"})
+_NOT_TEXT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 _LITERAL = r"(?:\"[^\"]*\"|'[^']*')"
 _EXTERNAL_ID = re.compile(
     rf"\A(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE\s+[^\s\[>]+\s+(SYSTEM\s+{_LITERAL}|PUBLIC\s+{_LITERAL}(?:\s+{_LITERAL})?)",
     re.DOTALL,
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
+_EXCERPT = 80
 _NOT_BLANK = re.compile(r"[^\r\n]")
 _LIMITS = (
     "Excessive depth",
@@ -81,16 +82,27 @@ def parse(data: bytes, path: str) -> ParsedFile | Finding:
         return rules.finding("file-empty", Place(path))
     encoding = declared_encoding(data)
     try:
-        text = _decoder(encoding)(data)
+        text = decode(data, encoding)
     except LookupError:
         return rules.finding("encoding-unknown", Place(path, 1, 1), encoding=encoding)
     except UnicodeDecodeError as error:
-        line = 1 + len(re.findall(rb"\r\n|\r|\n", data[: error.start]))
-        place = Place(path, line, 1)
+        before = positions.split_lines(decode(data[: error.start], encoding))
+        place = Place(path, len(before), len(before[-1]) + 1, "", before[-1].strip()[-_EXCERPT:])
         return rules.finding(
             "encoding-wrong", place, encoding=encoding, byte=f"0x{data[error.start]:02X}", at=error.start
         )
     return parse_text(text, path)
+
+
+def decode(data: bytes, encoding: str) -> str:
+    """Return the characters of `data` without a byte-order mark.
+
+    Raises LookupError when `encoding` is not one of text, UnicodeDecodeError when the bytes are not in it.
+    """
+    codec = codecs.lookup(encoding)
+    if codec.name.replace("_", "-") in _NOT_TEXT or not getattr(codec, "_is_text_encoding", True):
+        raise LookupError(encoding)
+    return codec.decode(data, "strict")[0].removeprefix("\ufeff")
 
 
 def parse_text(text: str, path: str) -> ParsedFile | Finding:
@@ -98,6 +110,9 @@ def parse_text(text: str, path: str) -> ParsedFile | Finding:
     data = _without_external_identifier(text.removeprefix("\ufeff")).encode("utf-8", "surrogatepass")
     try:
         root = etree.fromstring(data, _parser())
+        if root.getroottree().docinfo.internalDTD is not None:
+            # libxml2 counts the elements of an entity's declaration among those before its use.
+            root = etree.fromstring(etree.tostring(root, encoding="utf-8"), _parser())
     except (etree.XMLSyntaxError, OSError) as error:
         return _refusal(str(error), data, text, path)
     found = positions.scan(data)
@@ -147,21 +162,6 @@ def _parser() -> etree.XMLParser:
     )
     parser.resolvers.add(_NothingOutside())
     return parser
-
-
-def _decoder(encoding: str) -> _Decode:
-    codec = codecs.lookup(encoding)
-    if codec.name in _NOT_TEXT or not getattr(codec, "_is_text_encoding", True):
-        raise LookupError(encoding)
-    return _Decode(codec)
-
-
-@dataclass(frozen=True)
-class _Decode:
-    codec: codecs.CodecInfo
-
-    def __call__(self, data: bytes) -> str:
-        return self.codec.decode(data, "strict")[0].removeprefix("\ufeff")
 
 
 def _without_external_identifier(text: str) -> str:

@@ -9,7 +9,7 @@ import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from regesta import rules
 from regesta.findings import Finding, Place
@@ -47,15 +47,19 @@ def discover(folder: Path, *, exclude: Iterable[str] = (), outputs: Iterable[Pat
     patterns, skipped = tuple(exclude), {output.resolve() for output in outputs}
     files: list[SourceFile] = []
     refused: list[tuple[SourceFile, Finding]] = []
-    for path in _candidates(folder, skipped):
+    unlisted: dict[Path, str] = {}
+    for path in _candidates(folder, skipped, unlisted):
         source = _source(path, folder)
-        if any(fnmatchcase(source.name, pattern) for pattern in patterns):
+        if _is_excluded(source.name, patterns):
             continue
         fault = _fault(path, folder, source)
         if fault is None:
             files.append(source)
         else:
             refused.append((source, fault))
+    for path, reason in unlisted.items():
+        source = _source(path, folder)
+        refused.append((source, rules.finding("file-unreadable", Place(source.shown), reason=reason)))
     return Discovery(tuple(sorted(files, key=_name)), tuple(sorted(refused, key=lambda row: row[0].name)))
 
 
@@ -66,16 +70,32 @@ def from_paths(paths: Iterable[Path], outputs: Iterable[Path] = ()) -> Discovery
     for path in paths:
         if path.is_dir():
             found = discover(path, outputs=outputs)
-            files.update({source.path.resolve(): _named(source) for source in found.files})
+            for source in found.files:
+                files.setdefault(source.path.resolve(), _named(source))
             refused.update({source.path: (_named(source), fault) for source, fault in found.refused})
         else:
-            source = _named(SourceFile("", path, _printable(path), path.parent))
+            source = _named(SourceFile("", path, printable(path), path.parent))
             fault = _fault(path, path.parent, source)
             if fault is None:
-                files[path.resolve()] = source
+                files.setdefault(path.resolve(), source)
             else:
                 refused[path] = (source, fault)
     return Discovery(tuple(sorted(files.values(), key=_name)), tuple(sorted(refused.values(), key=lambda r: r[0].name)))
+
+
+def beside(source: SourceFile, name: str, exclude: Iterable[str] = ()) -> SourceFile | None:
+    """Return the file called `name` that `source` may include though it is no source: an ordinary one in its folder.
+
+    None when it is not there, leads out of the folder, or is never read: hidden, excluded, or of a source's kind.
+    """
+    path, folder = source.folder / name, _absolute(source.folder)
+    if "\0" in name or path.suffix.lower() in SUFFIXES or not _absolute(path).is_relative_to(folder):
+        return None
+    below = _absolute(path).relative_to(folder)
+    if any(part.startswith(".") for part in below.parts) or _is_excluded(below.as_posix(), exclude):
+        return None
+    found = SourceFile(name, path, printable(path), source.folder)
+    return found if _fault(path, source.folder, found) is None else None
 
 
 def read_bytes(source: SourceFile) -> bytes | Finding:
@@ -86,29 +106,49 @@ def read_bytes(source: SourceFile) -> bytes | Finding:
         return rules.finding("file-unreadable", Place(source.shown), reason=error.strerror or "unreadable")
 
 
-def _candidates(folder: Path, skipped: set[Path]) -> Iterator[Path]:
-    for current, folders, names in os.walk(folder):
+def _is_excluded(name: str, patterns: Iterable[str]) -> bool:
+    """Return whether a pattern names the file, or a folder in which it lies."""
+    folders = [folder.as_posix() for folder in PurePosixPath(name).parents]
+    return any(fnmatchcase(each, pattern.rstrip("/")) for pattern in patterns for each in (name, *folders[:-1]))
+
+
+def _candidates(folder: Path, skipped: set[Path], unlisted: dict[Path, str]) -> Iterator[Path]:
+    """Yield what may be a source, and links to folders outside; put into `unlisted` what cannot be listed and why."""
+
+    def pass_over(error: OSError) -> None:
+        unlisted[Path(error.filename)] = error.strerror or "it cannot be listed"
+
+    for current, folders, names in os.walk(folder, onerror=pass_over):
         here = Path(current)
         folders[:] = sorted(
             name for name in folders if not name.startswith(".") and (here / name).resolve() not in skipped
         )
         for name in sorted([*names, *folders]):
             path = here / name
-            if path.suffix.lower() in SUFFIXES and not name.startswith("."):
+            named_so = path.suffix.lower() in SUFFIXES and not name.startswith(".")
+            if named_so or (name in folders and _leads_out(path, folder)):
                 yield path
 
 
+def _leads_out(path: Path, folder: Path) -> bool:
+    return path.is_symlink() and not path.resolve().is_relative_to(folder.resolve())
+
+
 def _source(path: Path, folder: Path) -> SourceFile:
-    return SourceFile(_printable(path.relative_to(folder)), path, _printable(path), folder)
+    return SourceFile(printable(path.relative_to(folder)), path, printable(path), folder)
 
 
-def _printable(path: Path) -> str:
+def printable(path: Path) -> str:
     """Return the POSIX form of `path`; bytes that are no UTF-8 become U+FFFD, so that reports can hold them."""
     return os.fsencode(path.as_posix()).decode("utf-8", "replace")
 
 
 def _named(source: SourceFile) -> SourceFile:
-    return replace(source, name=_printable(Path(os.path.abspath(source.path))))  # noqa: PTH100 - resolve() follows links
+    return replace(source, name=printable(_absolute(source.path)))
+
+
+def _absolute(path: Path) -> Path:
+    return Path(os.path.abspath(path))  # noqa: PTH100 - resolve() follows links
 
 
 def _name(source: SourceFile) -> str:
@@ -123,10 +163,10 @@ def _fault(path: Path, folder: Path, source: SourceFile) -> Finding | None:
         broken = path.is_symlink() or os.path.lexists(path)
         reason = "it is a link that leads nowhere or back to itself" if broken else "there is no such file"
         return rules.finding("file-unreadable", place, reason=reason)
+    if not real.is_relative_to(folder.resolve()):
+        return rules.finding("file-outside", place)
     if real.is_dir():
         return rules.finding("file-is-folder", place)
     if not real.is_file():
         return rules.finding("file-unreadable", place, reason="it is not an ordinary file")
-    if path.is_symlink() and not real.is_relative_to(folder.resolve()):
-        return rules.finding("file-outside", place)
     return None
