@@ -41,7 +41,9 @@ class Assembly:
             for document in self.catalogue.documents
         ]
         places = {document.id: self._place(document) for document in self.catalogue.documents}
-        return integrity.check(self.catalogue, claims, places, complete=complete)
+        known = {name for name, analysis in self.sources.items() if analysis.entities and not analysis.withheld}
+        known |= {document.source for document in self.catalogue.documents}
+        return integrity.check(self.catalogue, claims, places, known, complete=complete)
 
     def page_orders(self, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
         """Return the pages to make, by source."""

@@ -218,7 +218,8 @@ class _Schemas:
             try:
                 self.usable[path] = validation.schema(path, name)
             except UsageError as error:
-                self.unusable[path] = error.message.rstrip(".")
+                said = error.message.removeprefix(f"The schema {name} ").rstrip(".")
+                self.unusable[path] = said.removeprefix("cannot be used: ")
 
 
 def _head(data: bytes) -> str:

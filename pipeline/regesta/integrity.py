@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from regesta import dates, rules
 from regesta.catalogue import Catalogue, CataloguedDocument
@@ -22,17 +24,22 @@ class Claimed:
 
 
 def check(
-    catalogue: Catalogue, claims: Sequence[Claimed], places: Mapping[str, Place], *, complete: bool
+    catalogue: Catalogue,
+    claims: Sequence[Claimed],
+    places: Mapping[str, Place],
+    sources: Collection[str],
+    *,
+    complete: bool,
 ) -> Iterator[Finding]:
     """Yield the findings across documents; `places` gives for each document's id where it begins.
 
-    `complete` tells whether all of an edition was read: otherwise a pointer into a file that was not given is worth
+    `sources` are the names of those whose entries can be pointed to. `complete` tells whether all of an edition was read: otherwise a pointer into a file that was not given is worth
     a remark, not a warning.
     """
     yield from _identifiers(claims)
     yield from _titles(catalogue.documents, places)
     yield from _dates(catalogue.documents, places)
-    yield from _pointers(catalogue, places, complete=complete)
+    yield from _pointers(catalogue, places, sources, complete=complete)
 
 
 def _identifiers(claims: Sequence[Claimed]) -> Iterator[Finding]:
@@ -59,10 +66,12 @@ def _dates(documents: Iterable[CataloguedDocument], places: Mapping[str, Place])
                 yield rules.finding("date-malformed", places[document.id], value=value, kind=date.kind)
 
 
-def _pointers(catalogue: Catalogue, places: Mapping[str, Place], *, complete: bool) -> Iterator[Finding]:
+def _pointers(
+    catalogue: Catalogue, places: Mapping[str, Place], sources: Collection[str], *, complete: bool
+) -> Iterator[Finding]:
     """Yield one finding for each pointer that leads nowhere, at the first document that uses it.
 
-    Where nothing at all in a file is found, the file itself is missing: one finding says so.
+    Where a file is no source and nothing in it is found, the file itself is missing: one finding says so.
     """
     users: dict[str, list[str]] = defaultdict(list)
     for document_id, mention in catalogue.unresolved:
@@ -71,11 +80,18 @@ def _pointers(catalogue: Catalogue, places: Mapping[str, Place], *, complete: bo
     by_file: dict[str, list[str]] = defaultdict(list)
     for ref in sorted(users):
         by_file[ref.rpartition("#")[0]].append(ref)
+    source_of = {document.id: document.source for document in catalogue.documents}
     found = {ref.rpartition("#")[0] for links in catalogue.links.values() for _kind, ref in links}
     for file, refs in sorted(by_file.items()):
-        if file and file not in found:
+        user = source_of[users[refs[0]][0]]
+        if file and file not in found and _path(file, user) not in sources:
             rule = "register-missing" if complete else "pointer-outside"
             yield rules.finding(rule, places[users[refs[0]][0]], file=file, count=len(refs))
             continue
         for ref in refs:
             yield rules.finding("pointer-dangling", places[users[ref][0]], ref=ref, count=len(users[ref]))
+
+
+def _path(file: str, source: str) -> str:
+    """Return the name below the source folder of the file that a pointer in `source` means."""
+    return posixpath.normpath(posixpath.join(posixpath.dirname(source), unquote(file)))

@@ -52,7 +52,7 @@ def remarks(config: EditionConfig, path: str) -> list[Finding]:
 
 
 def _silence(rule_id: str, count: int, judgement: Judgement, path: str) -> Finding:
-    reason = judgement.reason or "no reason is given"
+    reason = judgement.reason.rstrip(".") or "no reason is given"
     return rules.finding("rule-off", Place(path), silenced=rule_id, count=count, reason=reason)
 
 

@@ -1,0 +1,16 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<xsl:stylesheet version="3.0"
+    xmlns="http://www.w3.org/1999/xhtml"
+    xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+    xmlns:xs="http://www.w3.org/2001/XMLSchema"
+    xmlns:m="urn:regesta:mode"
+    xmlns:t="urn:regesta:template"
+    xpath-default-namespace="http://www.tei-c.org/ns/1.0"
+    exclude-result-prefixes="#all"
+    expand-text="yes">
+
+  <!-- Paragraphs bear their numbers. -->
+  <xsl:template match="p" mode="m:text">
+    <p><span data-generated="">{xs:integer(@n)} </span><xsl:apply-templates mode="#current"/></p>
+  </xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,84 @@
+"""Every rule has a folder in `rules/`, and the folder is the test.
+
+`wrong/` is a tiny edition that breaks the rule: its `expected.json` lists all findings of the rule, by place, and
+nothing else is found of it. `right/` is the same edition mended. An optional `how.toml` beside them says what the two
+need: `jobs`, the number of processes; `files = true`, to have the files checked one by one, outside any edition;
+`deadline`, the seconds that the wrong source may take.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import tomllib
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+import pytest
+from small_editions import build_in, check_files
+
+from regesta import execution
+from regesta.findings import Finding
+from regesta.rules import all_rules
+
+FOLDER = Path(__file__).resolve().parent / "rules"
+KEYS = ("rule", "path", "line", "column")
+
+
+@dataclass(frozen=True)
+class How:
+    """What `how.toml` says."""
+
+    jobs: int = 1
+    files: bool = False
+    deadline: float = execution.DEADLINE
+
+
+def how(rule_id: str) -> How:
+    path = FOLDER / rule_id / "how.toml"
+    return How(**tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else How()
+
+
+def findings(case: Path, how: How, output: Path) -> list[Finding]:
+    if how.files:
+        return check_files(*sorted(case.rglob("*.xml")))
+    return list(build_in(case, jobs=how.jobs, output=output).report.findings)
+
+
+def told(found: Iterable[Finding], rule_id: str, case: Path) -> list[dict[str, object]]:
+    """Return the findings of one rule as expected.json lists them, with paths below the case's folder."""
+    return [
+        {
+            "rule": each.rule,
+            "path": Path(os.path.relpath(each.path, case)).as_posix(),
+            "line": each.line,
+            "column": each.column,
+        }
+        for each in found
+        if each.rule == rule_id
+    ]
+
+
+def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
+    assert sorted(path.name for path in FOLDER.iterdir()) == sorted(all_rules())
+
+
+@pytest.mark.parametrize("rule_id", sorted(all_rules()))
+def test_the_wrong_case_is_found_where_it_is_wrong(
+    rule_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    case = FOLDER / rule_id / "wrong"
+    monkeypatch.setattr(execution, "run", partial(execution.run, deadline=how(rule_id).deadline))
+    expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
+    assert expected, "a wrong case has at least one finding"
+    assert all(tuple(row) == KEYS and row["rule"] == rule_id for row in expected)
+    assert told(findings(case, how(rule_id), tmp_path / "out"), rule_id, case) == expected
+
+
+@pytest.mark.parametrize("rule_id", sorted(all_rules()))
+def test_the_right_case_is_right(rule_id: str, tmp_path: Path) -> None:
+    case = FOLDER / rule_id / "right"
+    assert case.is_dir()
+    assert told(findings(case, how(rule_id), tmp_path / "out"), rule_id, case) == []
