@@ -3,25 +3,26 @@
 `wrong/` is a tiny edition that breaks the rule: its `expected.json` lists all findings of the rule, by place, and
 nothing else is found of it. `right/` is the same edition mended. An optional `how.toml` beside them says what the two
 need: `jobs`, the number of processes; `files = true`, to have the files checked one by one, outside any edition;
-`deadline`, the seconds that the wrong source may take.
+`deadline`, the seconds that the wrong source may take; `links`, symbolic links to make, which packages do not keep.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import shutil
 import tomllib
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
 import pytest
-from small_editions import build_in, check_files
 
 from regesta import execution
 from regesta.findings import Finding
 from regesta.rules import all_rules
+from small_editions import build_in, check_files
 
 FOLDER = Path(__file__).resolve().parent / "rules"
 KEYS = ("rule", "path", "line", "column")
@@ -34,6 +35,7 @@ class How:
     jobs: int = 1
     files: bool = False
     deadline: float = execution.DEADLINE
+    links: Mapping[str, str] = field(default_factory=dict)
 
 
 def how(rule_id: str) -> How:
@@ -41,10 +43,18 @@ def how(rule_id: str) -> How:
     return How(**tomllib.loads(path.read_text(encoding="utf-8"))) if path.is_file() else How()
 
 
-def findings(case: Path, how: How, output: Path) -> list[Finding]:
+def copied(rule_id: str, how: How, folder: Path) -> Path:
+    """Return a copy of the rule's folder with its links."""
+    copy = shutil.copytree(FOLDER / rule_id, folder / rule_id)
+    for name, target in how.links.items():
+        (copy / name).symlink_to(target)
+    return copy
+
+
+def findings(case: Path, how: How) -> list[Finding]:
     if how.files:
         return check_files(*sorted(case.rglob("*.xml")))
-    return list(build_in(case, jobs=how.jobs, output=output).report.findings)
+    return list(build_in(case, jobs=how.jobs).report.findings)
 
 
 def told(found: Iterable[Finding], rule_id: str, case: Path) -> list[dict[str, object]]:
@@ -69,16 +79,17 @@ def test_every_rule_has_a_folder_and_every_folder_a_rule() -> None:
 def test_the_wrong_case_is_found_where_it_is_wrong(
     rule_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    case = FOLDER / rule_id / "wrong"
-    monkeypatch.setattr(execution, "run", partial(execution.run, deadline=how(rule_id).deadline))
+    manner = how(rule_id)
+    monkeypatch.setattr(execution, "run", partial(execution.run, deadline=manner.deadline))
+    case = copied(rule_id, manner, tmp_path) / "wrong"
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     assert expected, "a wrong case has at least one finding"
     assert all(tuple(row) == KEYS and row["rule"] == rule_id for row in expected)
-    assert told(findings(case, how(rule_id), tmp_path / "out"), rule_id, case) == expected
+    assert told(findings(case, manner), rule_id, case) == expected
 
 
 @pytest.mark.parametrize("rule_id", sorted(all_rules()))
 def test_the_right_case_is_right(rule_id: str, tmp_path: Path) -> None:
-    case = FOLDER / rule_id / "right"
+    case = copied(rule_id, how(rule_id), tmp_path) / "right"
     assert case.is_dir()
-    assert told(findings(case, how(rule_id), tmp_path / "out"), rule_id, case) == []
+    assert told(findings(case, how(rule_id)), rule_id, case) == []

@@ -33,8 +33,8 @@ def check(
 ) -> Iterator[Finding]:
     """Yield the findings across documents; `places` gives for each document's id where it begins.
 
-    `sources` are the names of those whose entries can be pointed to. `complete` tells whether all of an edition was read: otherwise a pointer into a file that was not given is worth
-    a remark, not a warning.
+    `sources` are the names of those whose entries can be pointed to. `complete` tells whether all of an edition was
+    read: otherwise a pointer into a file that was not given is worth a remark, not a warning.
     """
     yield from _identifiers(claims)
     yield from _titles(catalogue.documents, places)
