@@ -21,18 +21,48 @@ _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 @dataclass(frozen=True)
 class Place:
-    """Where a finding stands. `line` and `column` count from 1 in code points; 0 means the whole file."""
+    """Where a finding stands. `line` and `column` count from 1 in code points; 0 means the whole file.
+
+    `excerpt` is (part of) that line, and `caret` the place within it that `column` stands for, from 1 in code points;
+    0 when it is not known. `positions.place` makes places with both.
+    """
 
     path: str
     line: int = 0
     column: int = 0
     xpath: str = ""
     excerpt: str = ""
+    caret: int = 0
+
+
+class Remedy(StrEnum):
+    """The changes that `validate --fix` makes: only such as cannot change what the text says."""
+
+    RENAME_ELEMENT = "rename-element"
+    RENAME_ATTRIBUTE = "rename-attribute"
+    REPLACE_VALUE = "replace-value"
+
+
+@dataclass(frozen=True)
+class Fix:
+    """How to mend a fault, at the start tag where its finding stands.
+
+    `old` and `new` are the names of the element or attribute as written, prefix included; with REPLACE_VALUE they are
+    words of the value of `attribute`.
+    """
+
+    remedy: Remedy
+    old: str
+    new: str
+    attribute: str = ""
 
 
 @dataclass(frozen=True)
 class Finding:
-    """A problem in the sources; the fields are the keys of `findings.json`, in this order."""
+    """A problem in the sources; the fields up to `excerpt` are the keys of `findings.json`, in this order.
+
+    `caret` is the place of the fault in the excerpt (see `Place`), `fix` how it can be mended without a doubt.
+    """
 
     rule: str
     severity: Severity
@@ -43,6 +73,22 @@ class Finding:
     message: str
     hint: str
     excerpt: str
+    caret: int = 0
+    fix: Fix | None = None
+
+    def to_json(self) -> dict[str, str | int]:
+        """Return the finding with the keys of DESIGN's contract."""
+        return {
+            "rule": self.rule,
+            "severity": self.severity.value,
+            "path": self.path,
+            "line": self.line,
+            "column": self.column,
+            "xpath": self.xpath,
+            "message": self.message,
+            "hint": self.hint,
+            "excerpt": self.excerpt,
+        }
 
     @property
     def sort_key(self) -> tuple[str, int, int, int, str, str]:

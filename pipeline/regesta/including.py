@@ -48,7 +48,7 @@ class SourceTree:
         file = self.files[file_number]
         line, column = file.positions.of(number)
         path = "" if element is None else reading.xpath(element)
-        return Place(file.path, line, column, path, positions.excerpt(file.lines, line))
+        return positions.place(file.path, file.lines, line, column, path)
 
 
 def mentions_xinclude(data: bytes) -> bool:
@@ -217,7 +217,7 @@ class _Inclusion:
     def _place(self, spot: tuple[int, int]) -> Place:
         file = self.files[spot[0]]
         line, column = file.positions.of(spot[1])
-        return Place(file.path, line, column, "", positions.excerpt(file.lines, line))
+        return positions.place(file.path, file.lines, line, column)
 
     def _report(self, rule: str, place: Place, **values: str) -> None:
         self.findings.append(rules.finding(rule, place, **values))

@@ -14,8 +14,11 @@ from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
 
+from regesta.findings import Place
+
 _LINE_END = re.compile("\r\n|\r|\n")
 _EXCERPT_WIDTH = 120
+_BEFORE = 40  # characters of a long line that are quoted before the place in question
 
 
 @dataclass(frozen=True)
@@ -85,9 +88,31 @@ def split_lines(text: str) -> list[str]:
     return _LINE_END.split(text)
 
 
-def excerpt(lines: Sequence[str], line: int) -> str:
-    """Return line `line` (from 1) cut to a readable width; "" when there is no such line."""
-    if not 0 < line <= len(lines):
-        return ""
-    content = lines[line - 1].strip()
-    return content if len(content) <= _EXCERPT_WIDTH else content[: _EXCERPT_WIDTH - 1] + "…"
+def place(path: str, lines: Sequence[str], line: int, column: int, xpath: str = "") -> Place:
+    """Return the place at `line` and `column` (from 1 in code points) of the file at `path`, with its excerpt."""
+    text, caret = _quote(lines[line - 1], column) if 0 < line <= len(lines) else ("", 0)
+    return Place(path, line, column, xpath, text, caret)
+
+
+def excerpt(lines: Sequence[str], line: int, column: int = 1) -> str:
+    """Return the readable part of `line` around `column` (from 1); "" when there is no such line."""
+    return _quote(lines[line - 1], column)[0] if 0 < line <= len(lines) else ""
+
+
+def _quote(line: str, column: int) -> tuple[str, int]:
+    """Return the part of `line` around `column`, and where in that part the column falls (from 1; 0 if nowhere).
+
+    Leaves out the white space at both ends, unless the column stands in it, and cuts what is too long, which an
+    ellipsis in the place of one character shows.
+    """
+    if not line.strip():
+        return "", 0
+    known = 1 <= column <= len(line) + 1
+    start, end = len(line) - len(line.lstrip()), len(line.rstrip())
+    at = column - 1 if known else start
+    start, end = min(start, at), max(end, at)
+    first = max(start, min(at - _BEFORE, end - _EXCERPT_WIDTH))
+    last = min(end, first + _EXCERPT_WIDTH)
+    before, after = ("…" if first > start else ""), ("…" if last < end else "")
+    text = before + line[first + len(before) : last - len(after)] + after
+    return text, at - first + 1 if known else 0

@@ -36,7 +36,6 @@ _EXTERNAL_ID = re.compile(
     re.DOTALL,
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
-_EXCERPT = 80
 _NOT_BLANK = re.compile(r"[^\r\n]")
 _LIMITS = (
     "Excessive depth",
@@ -66,7 +65,7 @@ class ParsedFile:
         """Return the place of `element`; `index` is its number among all elements in document order, if known."""
         number = element_index(element) if index is None else index
         line, column = self.positions.of(number)
-        return Place(self.path, line, column, xpath(element), positions.excerpt(self.lines, line))
+        return positions.place(self.path, self.lines, line, column, xpath(element))
 
 
 class _NothingOutside(etree.Resolver):
@@ -87,7 +86,7 @@ def parse(data: bytes, path: str) -> ParsedFile | Finding:
         return rules.finding("encoding-unknown", Place(path, 1, 1), encoding=encoding)
     except UnicodeDecodeError as error:
         before = positions.split_lines(decode(data[: error.start], encoding))
-        place = Place(path, len(before), len(before[-1]) + 1, "", before[-1].strip()[-_EXCERPT:])
+        place = positions.place(path, before, len(before), len(before[-1]) + 1)
         return rules.finding(
             "encoding-wrong", place, encoding=encoding, byte=f"0x{data[error.start]:02X}", at=error.start
         )
@@ -181,7 +180,7 @@ def _refusal(reason: str, data: bytes, text: str, path: str) -> Finding:
     else:
         numbers = re.search(r"line (\d+), column (\d+)", reason)
         line, column = (int(numbers[1]), int(numbers[2])) if numbers else (1, 1)
-    place = Place(path, line, column, "", positions.excerpt(positions.split_lines(text), line))
+    place = positions.place(path, positions.split_lines(text), line, column)
     entity = _UNDEFINED_ENTITY.search(reason)
     if entity:
         return rules.finding("entity-undefined", place, name=entity[1], instead=_replacement(entity[1]))

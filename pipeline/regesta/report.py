@@ -112,7 +112,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
     return _json(
         {
             "regesta": __version__,
-            "findings": [asdict(finding) for finding in rows],
+            "findings": [finding.to_json() for finding in rows],
             "summary": count_by_severity(rows),
         }
     )

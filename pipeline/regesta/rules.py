@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from regesta.findings import Finding, Place, Severity
+from regesta.findings import Finding, Fix, Place, Severity
 from regesta.resources import folder
 
 
@@ -40,8 +40,10 @@ def all_rules() -> Mapping[str, Rule]:
     }
 
 
-def finding(rule_id: str, place: Place, **values: object) -> Finding:
+def finding(rule_id: str, place: Place, fix: Fix | None = None, **values: object) -> Finding:
     """Return the finding of rule `rule_id` at `place`, its message and hint filled in with `values`.
+
+    `fix` says how to mend the fault where that is beyond doubt, for `validate --fix` and editors.
 
     Raises KeyError for an unknown rule or a value that the template wants: both are faults of the tool,
     and `tests/test_rules.py` looks for them.
@@ -57,4 +59,6 @@ def finding(rule_id: str, place: Place, **values: object) -> Finding:
         message=rule.message.format(**values),
         hint=rule.hint.format(**values),
         excerpt=place.excerpt,
+        caret=place.caret,
+        fix=fix,
     )
