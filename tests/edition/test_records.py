@@ -80,7 +80,8 @@ def test_no_prose_of_the_listing_stands_elsewhere_in_the_repository(shared: Path
         *sources.REPOSITORY.glob("*.*"),
         *(file for folder in folders for file in (sources.REPOSITORY / folder).rglob("*.*")),
     ]
-    texts = [file for file in files if file.suffix in {".md", ".py", ".toml", ".xml", ".xsl", ".html", ".txt", ".json"}]
+    kinds = {".md", ".py", ".toml", ".xml", ".xsl", ".html", ".txt", ".json"}
+    texts = [file for file in files if file.suffix in kinds and file.is_file()]
     theirs = {run for entry in sources.listing(shared) for run in runs(entry.summary)}
     theirs -= {run for entry in sources.listing(shared) for run in runs(entry.title)}
     copied = [file.name for file in texts if theirs & runs(file.read_text(encoding="utf-8", errors="replace"))]
