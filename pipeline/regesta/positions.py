@@ -110,7 +110,7 @@ def _quote(line: str, column: int) -> tuple[str, int]:
     known = 1 <= column <= len(line) + 1
     start, end = len(line) - len(line.lstrip()), len(line.rstrip())
     at = column - 1 if known else start
-    start, end = min(start, at), max(end, at)
+    start, end = min(start, at), max(end, min(at + 1, len(line)))
     first = max(start, min(at - _BEFORE, end - _EXCERPT_WIDTH))
     last = min(end, first + _EXCERPT_WIDTH)
     before, after = ("…" if first > start else ""), ("…" if last < end else "")

@@ -4,20 +4,41 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import click
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
 from rich.progress import Progress as Bars
 from rich.text import Text
 
-from regesta.findings import Finding, count_by_severity
+from regesta.findings import Finding
+from regesta.reporting.results import Results
+from regesta.reporting.text import MOST, Group, Line, Role, lines, plain
+from regesta.reporting.text import summary as summary_line
 
 Each = TypeVar("Each")
 
-_STYLES = {"error": "bold red", "warning": "yellow", "info": "cyan"}
-_MOST_OF_A_RULE = 5
+_RICH = {
+    Role.PLAIN: "",
+    Role.HEADING: "bold",
+    Role.ERROR: "bold red",
+    Role.WARNING: "yellow",
+    Role.INFO: "cyan",
+    Role.ASIDE: "dim",
+    Role.CARET: "bold red",
+}
+# A report can have a hundred thousand lines: click colours them fifty times as fast as rich.
+_CLICK: dict[Role, dict[str, Any]] = {
+    Role.PLAIN: {},
+    Role.HEADING: {"bold": True},
+    Role.ERROR: {"fg": "red", "bold": True},
+    Role.WARNING: {"fg": "yellow"},
+    Role.INFO: {"fg": "cyan"},
+    Role.ASIDE: {"dim": True},
+    Role.CARET: {"fg": "red", "bold": True},
+}
+_WIDEST = 110
 _NOTABLE = 1.0
 """Seconds of work after which a plain line is worth printing."""
 
@@ -52,49 +73,22 @@ class Shown:
 
 
 def print_findings(findings: Sequence[Finding]) -> None:
-    """Print the findings grouped by file, at most a few of one rule in each, and a summary."""
+    """Print the findings grouped by file, at most a few of one rule, and a summary."""
+    print_report(Results(findings))
+
+
+def print_report(results: Results, group: Group = Group.FILE, most: int = MOST) -> None:
+    """Print the report for people, in colour on a terminal that has it (NO_COLOR and FORCE_COLOR are respected)."""
     out = console()
-    for path, in_file in groupby(findings, key=lambda finding: finding.path):
-        out.print(Text(path, style="bold"))
-        rows = list(in_file)
-        for finding, hidden in _abridged(rows):
-            _print_finding(out, finding)
-            if hidden:
-                out.print(Text(f"    … and {hidden} more of {finding.rule} in this file", style="dim"))
-        out.print()
-    out.print(summary(findings))
+    coloured = out.is_terminal and out.color_system is not None and not out.no_color
+    for line in lines(results, group=group, most=most, width=min(out.width, _WIDEST)):
+        click.echo(_coloured(line) if coloured else plain(line), nl=False, color=coloured)
 
 
 def summary(findings: Sequence[Finding]) -> Text:
     """Return the line that counts the findings: "2 errors, 1 warning, no remarks"."""
-    words = {"error": ("error", "errors"), "warning": ("warning", "warnings"), "info": ("remark", "remarks")}
-    text = Text()
-    for severity, count in count_by_severity(findings).items():
-        one, many = words[severity]
-        piece = f"{count} {one if count == 1 else many}" if count else f"no {many}"
-        text.append(", " if text else "").append(piece, style=_STYLES[severity] if count else "dim")
-    return text
+    return Text.assemble(*((span.text, _RICH[span.role]) for span in summary_line(findings)))
 
 
-def _abridged(findings: Sequence[Finding]) -> Iterator[tuple[Finding, int]]:
-    """Yield the findings of one file, with how many of the same rule are left out after each (nearly always 0)."""
-    seen: dict[str, int] = {}
-    totals: dict[str, int] = {}
-    for finding in findings:
-        totals[finding.rule] = totals.get(finding.rule, 0) + 1
-    for finding in findings:
-        number = seen[finding.rule] = seen.get(finding.rule, 0) + 1
-        if number < _MOST_OF_A_RULE:
-            yield finding, 0
-        elif number == _MOST_OF_A_RULE:
-            yield finding, totals[finding.rule] - number
-
-
-def _print_finding(out: Console, finding: Finding) -> None:
-    where = f"{finding.line}:{finding.column}" if finding.line else "-"
-    line = Text(f"  {where:>9}  ").append(finding.severity.value, style=_STYLES[finding.severity])
-    out.print(line.append(f"  {finding.message}  ").append(finding.rule, style="dim"))
-    if finding.excerpt:
-        out.print(Text(f"             │ {finding.excerpt}", style="dim"))
-    if finding.hint:
-        out.print(Text(f"             → {finding.hint}"))
+def _coloured(line: Line) -> str:
+    return "".join(click.style(span.text, **_CLICK[span.role]) for span in line) + "\n"

@@ -2,31 +2,60 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 import click
 
-from regesta import validation
+from regesta import reporting, validation
 from regesta.checking import check_edition, check_paths
 from regesta.cli import options
-from regesta.cli.terminal import Shown, print_findings
+from regesta.cli.terminal import Shown, print_report
 from regesta.config import FILE_NAME
 from regesta.edition import Edition, open_edition
-from regesta.errors import OutputError
-from regesta.findings import Finding, count_by_severity
+from regesta.errors import UsageError
+from regesta.findings import count_by_severity
 from regesta.progress import Silent
-from regesta.report import findings_json
+from regesta.reporting import FOR_PROGRAMS, Format, baseline, html, text
+from regesta.reporting.results import Results
+from regesta.reporting.text import Group
+from regesta.reporting.writing import write
+
+_FILE = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.command()
 @click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 @options.edition
 @click.option(
-    "--schema", "schemas", multiple=True, type=click.Path(path_type=Path), help="A .rng or .sch file to judge by."
+    "--schema",
+    "schemas",
+    multiple=True,
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="A .rng, .rnc, .xsd or .sch file to judge by; may be given more than once.",
 )
-@click.option("--format", "style", type=click.Choice(["text", "json"]), default="text", help="How to report.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the report here.")
+@click.option(
+    "--format",
+    "style",
+    type=click.Choice(Format, case_sensitive=False),
+    default=Format.TEXT,
+    help="How to report: text and html for people; json, sarif, junit and github for programs.",
+)
+@click.option("--output", type=_FILE, metavar="FILE", help="Write the report here.")
+@click.option("--group", type=click.Choice(Group), default=Group.FILE, help="What a text report is sorted by.")
+@click.option(
+    "--most",
+    type=click.IntRange(0),
+    metavar="N",
+    help=f"Show at most N findings of one rule, in text and html; 0 shows all (default: {text.MOST}, "
+    f"in html {html.MOST}).",
+)
+@click.option("--baseline", "known", type=_FILE, metavar="FILE", help="Report only what this file does not know yet.")
+@click.option(
+    "--write-baseline", "learn", type=_FILE, metavar="FILE", help="Write what is found to a baseline; exit with 0."
+)
 @options.jobs
 @options.quiet
 @click.pass_context
@@ -35,26 +64,39 @@ def validate(  # noqa: PLR0917 - click passes them by name
     paths: tuple[Path, ...],
     edition: Path | None,
     schemas: tuple[Path, ...],
-    style: str,
+    style: Format,
     output: Path | None,
+    group: Group,
+    most: int | None,
+    known: Path | None,
+    learn: Path | None,
     jobs: int | None,
     quiet: bool,
 ) -> None:
     """Check an edition, or any files and folders of TEI, and say what is wrong, where, and what to do.
 
     Without PATH the edition is checked; in an edition PATH limits what is reported. The exit status is 0 when there is
-    no error, 1 when there are errors, 2 for wrong usage.
+    no error, 1 when there are errors, 2 for wrong usage. With --baseline only new findings are reported and count.
     """
+    if most is not None and style in FOR_PROGRAMS:
+        raise UsageError(f"--most does not go with --format {style.value}.", "That format holds every finding.")
+    if group is not Group.FILE and style is not Format.TEXT:
+        raise UsageError("--group goes with --format text only.", "Leave it out.")
     progress = Silent() if quiet else Shown()
     opened = _edition_of(paths, edition, schemas)
+    whole = opened is not None and len(paths) == 1 and paths[0].resolve() == opened.root.resolve()
+    covered = () if whole else paths
     if opened is not None:
-        own_root = len(paths) == 1 and paths[0].resolve() == opened.root.resolve()
-        findings = check_edition(opened, () if own_root else paths, jobs, progress)
+        findings = check_edition(opened, covered, jobs, progress)
     else:
         chosen = tuple(validation.schema(path.resolve(), path.as_posix()) for path in schemas)
         findings = check_paths(paths, chosen, jobs, progress)
-    _report(findings, style, output, quiet=quiet)
-    ctx.exit(1 if count_by_severity(findings)["error"] else 0)
+    results = baseline.compare(findings, known, covered) if known else Results(findings)
+    if not quiet or results.findings or style is not Format.TEXT:
+        _report(results, style, group, most, output)
+    if learn:
+        write(learn, _encoded(baseline.chunks(findings, learn, covered)))
+    ctx.exit(1 if count_by_severity(results.findings)["error"] and not learn else 0)
 
 
 def _edition_of(paths: Sequence[Path], edition: Path | None, schemas: Sequence[Path]) -> Edition | None:
@@ -71,23 +113,21 @@ def _edition_of(paths: Sequence[Path], edition: Path | None, schemas: Sequence[P
     return None
 
 
-def _report(findings: Sequence[Finding], style: str, output: Path | None, *, quiet: bool) -> None:
-    if style == "json":
-        text = findings_json(findings)
-        if output is None:
-            click.echo(text, nl=False)
-        else:
-            _write(output, text)
-    elif output is not None:
-        lines = (f"{f.path}:{f.line}:{f.column}: {f.severity.value}: {f.message} [{f.rule}]\n" for f in findings)
-        _write(output, "".join(lines))
-    elif not quiet or findings:
-        print_findings(findings)
+def _report(results: Results, style: Format, group: Group, most: int | None, output: Path | None) -> None:
+    if output is not None:
+        write(output, reporting.report(results, style, group, most))
+    elif style is Format.TEXT:
+        print_report(results, group, text.MOST if most is None else most)
+    else:
+        _print_bytes(reporting.report(results, style, group, most))
 
 
-def _write(path: Path, text: str) -> None:
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        remedy = "Name a file in a folder that is there and may be written."
-        raise OutputError(f"The report cannot be written to {path}: {error.strerror}.", remedy) from None
+def _print_bytes(chunks: Iterable[bytes]) -> None:
+    """Print what programs read: UTF-8 and line feeds, whatever the terminal and the system prefer."""
+    stream = sys.stdout.buffer
+    stream.writelines(chunks)
+    stream.flush()
+
+
+def _encoded(chunks: Iterable[str]) -> Iterable[bytes]:
+    return (chunk.encode("utf-8", "backslashreplace") for chunk in chunks)
