@@ -72,8 +72,16 @@ class DocumentAnalysis:
 
 
 @dataclass(frozen=True)
+class Unrecorded:
+    """A document of which no record could be made, for `reason`; `wanted_id` is the identifier that it asks for."""
+
+    wanted_id: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class SourceAnalysis:
-    """What was learnt of one source. `nature` is None for a source that is refused, for `reason`."""
+    """What was learnt of one source; `nature` is None for one that is refused, `reason` says why it is not shown."""
 
     name: str
     shown: str
@@ -81,6 +89,7 @@ class SourceAnalysis:
     reason: str
     findings: tuple[Finding, ...]
     documents: tuple[DocumentAnalysis, ...] = ()
+    unrecorded: tuple[Unrecorded, ...] = ()
     entities: tuple[Entity, ...] = ()
     withheld: bool = False
     schema: str | None = None
@@ -134,18 +143,28 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
         return SourceAnalysis(task.name, task.shown, nature, "included in another source", ())
     saxon = engine(tools)
     found = [*findings, *validation.validate(tree, task.schemas, saxon, _serialise(tree.root))]
-    read = list(_documents(tree, task, saxon, found))
+    unrecorded: list[Unrecorded] = []
+    read = list(_documents(tree, task, saxon, found, unrecorded))
     analysis = SourceAnalysis(
         name=task.name,
         shown=task.shown,
-        nature=nature if read else None,
-        reason="" if read else found[-1].message,
+        nature=nature,
+        reason="",
         findings=tuple(found),
         schema=", ".join(schema.name for schema in task.schemas) or None,
     )
-    if read and nature is Nature.REGISTER:
-        return replace(analysis, entities=read[0].facts.entities, withheld=read[0].withheld)
-    return replace(analysis, documents=tuple(read))
+    if nature is Nature.DOCUMENTS:
+        return replace(analysis, documents=tuple(read), unrecorded=tuple(unrecorded))
+    if not read:
+        return replace(analysis, nature=None, reason=unrecorded[0].reason)
+    register = read[0]
+    reason = withheld_because(register) if register.withheld else ""
+    return replace(analysis, entities=register.facts.entities, withheld=register.withheld, reason=reason)
+
+
+def withheld_because(document: DocumentAnalysis) -> str:
+    """Return why a document is held back, as the ledger has it."""
+    return f"its status is {document.facts.record.status}"
 
 
 def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
@@ -187,13 +206,16 @@ def _refused(task: SourceTask, finding: Finding) -> SourceAnalysis:
     return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
 
 
-def _documents(tree: SourceTree, task: SourceTask, saxon: Saxon, found: list[Finding]) -> Iterator[DocumentAnalysis]:
+def _documents(
+    tree: SourceTree, task: SourceTask, saxon: Saxon, found: list[Finding], unrecorded: list[Unrecorded]
+) -> Iterator[DocumentAnalysis]:
     for document in documents.split(tree, task.name):
         try:
             facts = DocumentFacts.from_json(saxon.transform("record", saxon.document(_serialise(document.root))))
         except TransformFailure as failure:
             place = tree.place(document.origin(0), document.root)
             found.append(rules.finding("record-failed", place, reason=failure.reason))
+            unrecorded.append(Unrecorded(document.wanted_id, found[-1].message))
             continue
         yield DocumentAnalysis(
             part=document.part,

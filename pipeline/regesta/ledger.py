@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis
+from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis, withheld_because
 from regesta.assembly import Assembly
 from regesta.documents import Nature
 from regesta.gathering import Gathered
@@ -29,11 +29,15 @@ def _rows(
 ) -> Iterator[Row]:
     if analysis.nature is Nature.DOCUMENTS:
         documents = [_document_row(analysis, document, made, ids) for document in analysis.documents]
+        documents += [
+            Row(analysis.name, each.wanted_id, Outcome.REFUSED, schema=analysis.schema, reason=each.reason)
+            for each in analysis.unrecorded
+        ]
         yield source_row(analysis.name, documents, analysis.schema)
         yield from documents
     elif analysis.nature is Nature.REGISTER:
         outcome = Outcome.WITHHELD if analysis.withheld else Outcome.REGISTER
-        yield Row(analysis.name, None, outcome, schema=analysis.schema)
+        yield Row(analysis.name, None, outcome, schema=analysis.schema, reason=analysis.reason or None)
     elif analysis.nature is Nature.FRAGMENT:
         yield Row(analysis.name, None, Outcome.PART, reason=analysis.reason)
     else:
@@ -49,10 +53,8 @@ def _document_row(
     key = (analysis.name, document.part)
     identifier = ids.get(key, document.wanted_id)
     if document.withheld:
-        status = document.facts.record.status
-        return Row(
-            analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=f"its status is {status}"
-        )
+        reason = withheld_because(document)
+        return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=reason)
     page = made[key]
     if not page.html:
         return Row(analysis.name, identifier, Outcome.REFUSED, schema=analysis.schema, reason=page.findings[0].message)

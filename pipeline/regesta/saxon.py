@@ -138,7 +138,8 @@ class _Log:
 
     @contextmanager
     def listening(self) -> Iterator[None]:
-        """Divert descriptor 2 into the log."""
+        """Divert descriptor 2 into the log, emptied first: what was said of one document is not said of the next."""
+        self.read()
         sys.stderr.flush()
         saved = os.dup(2)
         os.dup2(self._file.fileno(), 2)

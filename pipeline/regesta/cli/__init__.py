@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 import traceback
 from typing import Any
@@ -24,6 +25,7 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
         debug = bool(ctx.params.get("debug"))
+        _never_fail_on_a_sign()
         try:
             return super().invoke(ctx)
         except RegestaError as error:
@@ -44,6 +46,13 @@ class _Group(click.Group):
             click.echo(f"regesta: an unexpected fault of Regesta: {type(error).__name__}: {error}", err=True)
             click.echo("         Please report it, with what `regesta --debug …` prints.", err=True)
             ctx.exit(UNEXPECTED)
+
+
+def _never_fail_on_a_sign() -> None:
+    """Have signs that the terminal's encoding lacks shown as question marks."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"]})
