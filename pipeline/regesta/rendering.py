@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from copy import deepcopy
 from dataclasses import asdict, dataclass
 
@@ -13,6 +14,11 @@ from regesta.records import Record
 from regesta.saxon import Saxon
 
 _PLACEHOLDER = f"{{{UNIT}}}document"
+_MATHML = "http://www.w3.org/1998/Math/MathML"
+# What browsers run in any XML file that they open, and what stands before its name in a download.
+_ACTIVE = {"http://www.w3.org/1999/xhtml": "xhtml", "http://www.w3.org/2000/svg": "svg"}
+_INERT = "urn:regesta:inert:"
+_ACTIVE_IN_MATHML = re.compile(r"(\{.*\})?(on.*|href|src|altimg|style)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -73,11 +79,16 @@ class PageFacts:
 
 @dataclass(frozen=True)
 class Download:
-    """The TEI offered for download: without comments and processing instructions, with how many were taken out."""
+    """The TEI offered for download: without comments and processing instructions, with how many were taken out.
+
+    `inert` counts what a browser would run if a reader opened the file there: elements of XHTML and SVG, which
+    are put in a namespace of ours, and attributes of MathML, which are left out.
+    """
 
     data: bytes
     comments: int
     instructions: int
+    inert: int = 0
 
 
 def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
@@ -101,9 +112,28 @@ def download(root: etree._Element) -> Download:
         mark.set("type", "document")
         mark.set("corresp", f"#{mark.attrib.pop('ref', '')}")
     copied.attrib.pop(f"{{{UNIT}}}unit", None)
-    etree.cleanup_namespaces(copied, keep_ns_prefixes=[prefix for prefix in copied.nsmap if prefix and prefix != "rg"])
+    inert = sum(_disarm(element) for element in copied.iter(etree.Element))
+    etree.cleanup_namespaces(
+        copied,
+        top_nsmap={prefix: _INERT + name for name, prefix in _ACTIVE.items()} if inert else None,
+        keep_ns_prefixes=[prefix for prefix in copied.nsmap if prefix and prefix != "rg"],
+    )
     data = etree.tostring(copied, encoding="utf-8", xml_declaration=True) + b"\n"
-    return Download(data, len(comments), len(instructions))
+    return Download(data, len(comments), len(instructions), inert)
+
+
+def _disarm(element: etree._Element) -> int:
+    """Make an element one that no browser runs, and return how much there was to do."""
+    name = etree.QName(element)
+    if name.namespace in _ACTIVE:
+        element.tag = f"{{{_INERT}{name.namespace}}}{name.localname}"
+        return 1
+    if name.namespace != _MATHML:
+        return 0
+    active = [key for key in element.attrib if _ACTIVE_IN_MATHML.fullmatch(str(key))]
+    for key in active:
+        del element.attrib[key]
+    return len(active)
 
 
 def _remove(node: etree._Element) -> None:
