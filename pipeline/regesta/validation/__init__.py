@@ -1,4 +1,4 @@
-"""Validate: a source against its schemas (RELAX NG and Schematron), as findings with exact places.
+"""Validate: a source against its schemas (RELAX NG, XSD and Schematron), as findings with exact places.
 
 Which schema judges a source: the ones that the user or `edition.toml` names; else those that the document's own
 `xml-model` names within the source folder; else none, and one info finding says so.
@@ -17,17 +17,19 @@ from regesta.errors import UsageError
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
-from regesta.validation import relaxng, schematron
+from regesta.validation import schematron, wording, xsd
+from regesta.validation.grammar import GrammarError, grammar
 
 _PSEUDO_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
+_GRAMMARS = frozenset({"rng", "rnc", "xsd"})
 _XML_MODEL = re.compile(r"<\?xml-model\s(.*?)\?>", re.DOTALL)
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
 @dataclass(frozen=True)
 class Schema:
-    """A schema file: `name` as reports show it, `kind` rng or sch."""
+    """A schema file: `name` as reports show it, `kind` rng, rnc, xsd or sch."""
 
     name: str
     path: Path
@@ -42,17 +44,21 @@ class Schema:
 def schema(path: Path, name: str) -> Schema:
     """Return the schema at `path`. Raises UsageError when it is not there or of a kind that cannot be used."""
     kind = path.suffix.lower().lstrip(".")
-    if kind not in {"rng", "sch"}:
-        raise UsageError(f"The schema {name} is neither RELAX NG (.rng) nor Schematron (.sch).", "Name one of these.")
+    if kind not in {*_GRAMMARS, "sch"}:
+        reason = f"The schema {name} is neither RELAX NG (.rng, .rnc) nor W3C XML Schema (.xsd) nor Schematron (.sch)."
+        raise UsageError(reason, "Name one of these.")
     if not path.is_file():
         raise UsageError(f"There is no schema {name}.", "Check the path in --schema or [sources] schema.")
-    if kind == "rng":
-        try:
-            relaxng.check_schema(path)
-        except ValueError as error:
-            raise UsageError(f"The schema {name} cannot be used: {error}.", "Mend it, or name another.") from None
-    else:
+    if kind == "sch":
         compiled(Schema(name, path, kind))
+        return Schema(name, path, kind)
+    try:
+        if kind == "xsd":
+            xsd.check_schema(path)
+        else:
+            grammar(path)
+    except ValueError as error:
+        raise UsageError(f"The schema {name} cannot be used: {error}.", "Mend it, or name another.") from None
     return Schema(name, path, kind)
 
 
@@ -78,14 +84,28 @@ def declared(head: str) -> Iterator[str]:
 
 def validate(tree: SourceTree, schemas: tuple[Schema, ...], saxon: Saxon, text: str) -> Iterator[Finding]:
     """Yield the findings of every schema; `text` is the serialised tree. With no schema, one info finding."""
-    if not any(each.kind == "rng" for each in schemas):
+    if not any(each.kind in _GRAMMARS for each in schemas):
         yield rules.finding("schema-none", Place(tree.files[0].path, 1, 1))
     for each in schemas:
-        yield from _grammar(tree, each) if each.kind == "rng" else _schematron(tree, each, saxon, text)
+        if each.kind == "sch":
+            yield from _schematron(tree, each, saxon, text)
+        elif each.kind == "xsd":
+            yield from _xsd(tree, each)
+        else:
+            yield from _relax_ng(tree, each)
 
 
-def _grammar(tree: SourceTree, chosen: Schema) -> Iterator[Finding]:
-    for fault in relaxng.faults(chosen.path, tree.root):
+def _relax_ng(tree: SourceTree, chosen: Schema) -> Iterator[Finding]:
+    try:
+        judge = grammar(chosen.path)
+    except GrammarError as error:  # the schema was changed since it was chosen
+        yield rules.finding("schema-unusable", Place(tree.files[0].path, 1, 1), schema=chosen.name, reason=error)
+        return
+    yield from wording.findings(judge.judge(tree.root), tree, judge.automata, chosen.name)
+
+
+def _xsd(tree: SourceTree, chosen: Schema) -> Iterator[Finding]:
+    for fault in xsd.faults(chosen.path, tree.root):
         if fault.element is None:
             place = Place(tree.files[0].path, fault.line, 1)
         else:

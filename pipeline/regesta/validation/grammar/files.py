@@ -1,0 +1,82 @@
+"""The files of a schema: the one named and those it includes, from its own folder and below, never the network."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from regesta.validation.grammar.errors import GrammarError
+from regesta.validation.grammar.names import tag
+
+RELAX_NG = "http://relaxng.org/ns/structure/1.0"
+_MOST_BYTES = 64 * 1024 * 1024
+
+
+class _NothingOutside(etree.Resolver):
+    """Refuses every entity and DTD that a schema names."""
+
+    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> None:
+        raise OSError(f"it names {system_url or public_id}, which is not read")
+
+
+def load(path: Path) -> etree._Element:
+    """Return the root of the schema at `path`, in either syntax. Raises GrammarError when it cannot be read."""
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise GrammarError(f"{path.name} is larger than 64 MB")
+        data = path.read_bytes()
+    except OSError as error:
+        raise GrammarError(f"{path.name} cannot be opened: {error.strerror}") from None
+    if path.suffix.lower() == ".rnc":
+        data = _from_compact(data, path.name)
+    parser = etree.XMLParser(
+        no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, remove_comments=True,
+        remove_pis=True,
+    )  # fmt: skip
+    parser.resolvers.add(_NothingOutside())
+    try:
+        root: etree._Element = etree.fromstring(data, parser)
+    except (etree.XMLSyntaxError, OSError) as error:
+        raise GrammarError(f"{path.name} is not well-formed: {' '.join(str(error).split())}") from None
+    if not tag(root).startswith(f"{{{RELAX_NG}}}"):
+        raise GrammarError(f"{path.name} is no RELAX NG: its root is {tag(root)}")
+    return root
+
+
+def target(href: str, base: Path, folder: Path) -> Path:
+    """Return the file that `href` means in the schema file `base`.
+
+    Raises GrammarError for an address on the network and for a file that is not there or outside `folder`.
+    """
+    parts = urlsplit(href)
+    if parts.fragment:
+        raise GrammarError(f"{base.name} includes {href}, which has a fragment")
+    if parts.scheme or parts.netloc:
+        raise GrammarError(f"{base.name} includes {href}, and nothing is read from the network")
+    path = (base.parent / unquote(parts.path)).resolve()
+    if not path.is_relative_to(folder):
+        raise GrammarError(f"{base.name} includes {href}, which lies outside the folder of the schema")
+    if not path.is_file():
+        raise GrammarError(f"{base.name} includes {href}, which is not there")
+    return path
+
+
+def _from_compact(data: bytes, name: str) -> bytes:
+    """Return the XML syntax of a schema in the compact syntax."""
+    import rnc2rng  # noqa: PLC0415 - it and its parser generator are slow to load, and few schemas need them
+    from rnc2rng.parser import ParseError  # noqa: PLC0415
+
+    try:
+        text = data.decode("utf-8-sig")
+        written: str = rnc2rng.dumps(rnc2rng.load(io.StringIO(text, newline=None)))
+    except UnicodeDecodeError:
+        raise GrammarError(f"{name} is not UTF-8") from None
+    except RecursionError:
+        raise GrammarError(f"{name} is nested too deeply") from None
+    except (ParseError, ValueError, KeyError, AssertionError, AttributeError, TypeError, IndexError) as error:
+        reason = next((str(line) for line in str(error).splitlines() if line.strip()), "it cannot be read")
+        raise GrammarError(f"{name} is no RELAX NG in the compact syntax: {reason}") from None
+    return written.encode("utf-8")
