@@ -72,6 +72,12 @@ def _present(value: str, info: ValidationInfo) -> str:
     return value
 
 
+def _picture(value: str) -> str:
+    if PurePosixPath(value).suffix.lower() not in {".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg"}:
+        raise ValueError("must be an image: png, jpg, gif, webp, avif or svg")
+    return value
+
+
 def _schema(value: str, info: ValidationInfo) -> str:
     """Return `value` when it is "regesta" or a file of the edition."""
     return value if value == OUR_SCHEMA else _present(_inside(value), info)
@@ -137,6 +143,7 @@ def _severity_alone(value: object) -> object:
 PathPattern = Annotated[str, AfterValidator(_inside)]
 PathPatterns = Annotated[tuple[PathPattern, ...], BeforeValidator(_one_or_more)]
 EditionFile = Annotated[str, AfterValidator(_inside), AfterValidator(_present)]
+Picture = Annotated[EditionFile, AfterValidator(_picture)]
 SchemaName = Annotated[str, AfterValidator(_schema)]
 SchemaNames = Annotated[tuple[SchemaName, ...], BeforeValidator(_one_or_more)]
 PartialDate = Annotated[str, BeforeValidator(_partial_date)]
@@ -223,10 +230,11 @@ class Judgement(Settings):
 class Render(Settings):
     """How documents become pages."""
 
-    reading: Literal["diplomatic", "normalised"] = "diplomatic"
-    """Which reading stands in the line: the source's (orig, sic, abbr) or the editor's (reg, corr, expan)."""
+    reading: Literal["normalised", "diplomatic"] = "normalised"
+    """Which reading a page shows first: the editor's (reg, corr, expan) or the source's (orig, sic, abbr); readers can
+    have the other shown beside it."""
     notes: Literal["foot", "margin", "inline"] = "foot"
-    """Where notes stand."""
+    """Where notes stand that do not say so themselves (`@place`): at the foot, in the margin, in the line."""
     custom_page: EditionFile | None = Field(default=None, alias="custom-page")
     """A stylesheet of the edition's own, imported over page.xsl."""
     custom_index: EditionFile | None = Field(default=None, alias="custom-index")
@@ -254,7 +262,7 @@ class Colours(Settings):
     background: Colour | None = None
     """What is behind it."""
     accent: Colour | None = None
-    """Headings' rules, marks and buttons."""
+    """Dates, marks and the ring around what has the focus; links too, unless they have a colour of their own."""
     link: Colour | None = None
     """Links."""
 
@@ -264,8 +272,8 @@ class Site(Settings):
 
     menu: tuple[MenuItem, ...] = ()
     """Entries of the menu after the standard ones."""
-    logo: EditionFile | None = None
-    """An image for the head of every page."""
+    logo: Picture | None = None
+    """An image (PNG, JPEG, GIF, WebP, AVIF or SVG) for the head of every page."""
     colours: Colours = Colours()
     """The site's colours."""
     languages: tuple[LanguageTag, ...] = ()

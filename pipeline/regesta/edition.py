@@ -11,10 +11,13 @@ from regesta import validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
-from regesta.rendering import EditionFacts
+from regesta.rendering import EditionFacts, Link
 from regesta.resources import folder
 from regesta.sources import printable
 from regesta.validation import Schema
+
+COLOURS = "assets/colours.css"
+CSS = "assets/edition.css"
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,25 @@ class Edition:
             url=str(edition.url or ""),
             date=str(edition.date or ""),
             holder=collection.holder,
+            rights=edition.rights,
+            menu=tuple(Link(item.href, item.label) for item in self.config.site.menu),
+            logo=self.logo,
+            styles=self.styles,
+            reading=self.config.render.reading,
+            notes=self.config.render.notes,
         )
+
+    @property
+    def logo(self) -> str:
+        """Return the address of the edition's logo below the site, or an empty string."""
+        logo = self.config.site.logo
+        return f"assets/logo{Path(logo).suffix.lower()}" if logo else ""
+
+    @property
+    def styles(self) -> tuple[str, ...]:
+        """Return the addresses of the style sheets that the edition adds to ours, in the order in which they win."""
+        colours, css = self.config.site.colours.model_fields_set, self.config.render.css
+        return tuple(name for name, wanted in ((COLOURS, colours), (CSS, css)) if wanted)
 
 
 def open_edition(

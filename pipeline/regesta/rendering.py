@@ -46,7 +46,11 @@ class NameLink:
 
 @dataclass(frozen=True)
 class EditionFacts:
-    """What every page says of the edition; empty strings are not shown."""
+    """What every page says of the edition, and how it wants its pages; empty strings are not shown.
+
+    `menu` follows the standard entries; `logo` and `styles` are addresses below the site; `reading` and `notes`
+    are the policies of `[render]` (see regesta.config.Render).
+    """
 
     title: str
     subtitle: str = ""
@@ -57,6 +61,12 @@ class EditionFacts:
     url: str = ""
     date: str = ""
     holder: str = ""
+    rights: str = ""
+    menu: tuple[Link, ...] = ()
+    logo: str = ""
+    styles: tuple[str, ...] = ()
+    reading: str = "normalised"
+    notes: str = "foot"
 
 
 @dataclass(frozen=True)

@@ -47,6 +47,9 @@
         <title>{string-join(distinct-values(($title, $edition?title)[. != '']), ' · ')}</title>
         <link rel="stylesheet" href="{$root}assets/regesta.css"/>
         <xsl:sequence select="$head"/>
+        <xsl:for-each select="$edition?styles?*">
+          <link rel="stylesheet" href="{$root}{.}"/>
+        </xsl:for-each>
         <xsl:for-each select="$scripts">
           <script src="{$root}assets/{.}" defer="defer"/>
         </xsl:for-each>
@@ -71,6 +74,11 @@
     <xsl:param name="edition" as="map(*)" required="yes"/>
     <a class="skip" href="#main" data-generated="">{l:label('skip')}</a>
     <header class="site" data-generated="">
+      <xsl:if test="$edition?logo != ''">
+        <a class="logo" href="{$root}index.html" tabindex="-1" aria-hidden="true">
+          <img src="{$root}{$edition?logo}" alt=""/>
+        </a>
+      </xsl:if>
       <p class="edition-title">
         <a href="{$root}index.html">{$edition?title}</a>
         <xsl:if test="$edition?subtitle != ''">
@@ -84,10 +92,29 @@
               <a href="{$root}{?href}">{l:label(?label)}</a>
             </li>
           </xsl:for-each>
+          <xsl:for-each select="$edition?menu?*">
+            <li>
+              <xsl:sequence select="shell:menu-link(., $root)"/>
+            </li>
+          </xsl:for-each>
         </ul>
       </nav>
     </header>
   </xsl:template>
+
+  <!-- An entry of the edition's own menu: a page of the site, or an address elsewhere. -->
+  <xsl:function name="shell:menu-link" as="element()">
+    <xsl:param name="item" as="map(*)"/>
+    <xsl:param name="root" as="xs:string"/>
+    <xsl:choose>
+      <xsl:when test="matches($item?href, '^https?://')">
+        <a href="{$item?href}" rel="noopener">{$item?label}</a>
+      </xsl:when>
+      <xsl:otherwise>
+        <a href="{$root}{$item?href}">{$item?label}</a>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
 
   <xsl:template name="shell:footer" as="element()">
     <xsl:param name="edition" as="map(*)" required="yes"/>
@@ -103,6 +130,9 @@
           <xsl:text>{l:label('licence')}: </xsl:text>
           <xsl:sequence select="shell:link($edition?licence_url, ($edition?licence, $edition?licence_url)[. != ''][1])"/>
         </p>
+      </xsl:if>
+      <xsl:if test="$edition?rights != ''">
+        <p>{$edition?rights}</p>
       </xsl:if>
     </footer>
   </xsl:template>
