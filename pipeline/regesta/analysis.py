@@ -7,13 +7,13 @@ but their arguments and the product files, so that serial, parallel and incremen
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
 
-from regesta import documents, fidelity, including, reading, rendering, rules, validation
+from regesta import documents, fidelity, including, proofreading, reading, rendering, rules, validation, withholding
 from regesta.documents import Document, Nature
 from regesta.errors import RegestaError
 from regesta.execution import DEADLINE
@@ -23,7 +23,9 @@ from regesta.records import DocumentFacts, Entity, Record
 from regesta.rendering import PageFacts
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
+from regesta.source_facts import SourceFacts, source_facts
 from regesta.validation import Schema
+from regesta.walking import walk
 
 # fmt: off
 _INLINE = frozenset({
@@ -32,7 +34,6 @@ _INLINE = frozenset({
     "roleName", "rs", "s", "seg", "sic", "soCalled", "subst", "supplied", "surname", "term", "title", "unclear", "w",
 })
 # fmt: on
-WITHHOLDING = frozenset({"draft", "under-review", "embargo", "embargoed", "withdrawn"})
 
 
 @dataclass(frozen=True)
@@ -52,13 +53,19 @@ class SourceTask:
     shown: str
     data: bytes
     included: bool
+    member: bool
+    withheld: bool
     others: Mapping[str, tuple[str, bytes]]
     schemas: tuple[Schema, ...]
 
 
 @dataclass(frozen=True)
 class DocumentAnalysis:
-    """What was learnt of one document; `text` is its words for the search, `pointers` its targets in other files."""
+    """What was learnt of one document.
+
+    `text` is its words for the search, `pointers` its targets in other files; `withheld` says why it is held back, ""
+    when it is shown.
+    """
 
     part: str
     unit: str
@@ -67,7 +74,7 @@ class DocumentAnalysis:
     facts: DocumentFacts
     text: str
     pointers: tuple[str, ...]
-    withheld: bool
+    withheld: str
     position: tuple[int, int]
 
 
@@ -93,6 +100,7 @@ class SourceAnalysis:
     entities: tuple[Entity, ...] = ()
     withheld: bool = False
     schema: str | None = None
+    facts: SourceFacts = field(default_factory=SourceFacts)
 
 
 @dataclass(frozen=True)
@@ -136,13 +144,17 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
     if isinstance(parsed, Finding):
         return _refused(task, parsed)
     tree, findings = including.resolve(parsed, task.name, task.others)
-    nature = documents.nature(tree, included=task.included)
+    nature = documents.nature(tree, included=task.included, member=task.member)
     if isinstance(nature, Finding):
         return _refused(task, nature)
     if nature is Nature.FRAGMENT:
-        return SourceAnalysis(task.name, task.shown, nature, "included in another source", ())
+        marked = tuple(proofreading.proofread_file(parsed))
+        return SourceAnalysis(task.name, task.shown, nature, "included in another source", marked)
     saxon = engine(tools)
     found = [*findings, *validation.validate(tree, task.schemas, saxon, _serialise(tree.root))]
+    walked = walk(tree)
+    found += [*proofreading.proofread_file(parsed), *proofreading.proofread(walked)]
+    found += _unknown_status(tree)
     unrecorded: list[Unrecorded] = []
     read = list(_documents(tree, task, saxon, found, unrecorded))
     analysis = SourceAnalysis(
@@ -152,19 +164,15 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
         reason="",
         findings=tuple(found),
         schema=", ".join(schema.name for schema in task.schemas) or None,
+        facts=source_facts(walked),
     )
     if nature is Nature.DOCUMENTS:
         return replace(analysis, documents=tuple(read), unrecorded=tuple(unrecorded))
     if not read:
         return replace(analysis, nature=None, reason=unrecorded[0].reason)
     register = read[0]
-    reason = withheld_because(register) if register.withheld else ""
-    return replace(analysis, entities=register.facts.entities, withheld=register.withheld, reason=reason)
-
-
-def withheld_because(document: DocumentAnalysis) -> str:
-    """Return why a document is held back, as the ledger has it."""
-    return f"its status is {document.facts.record.status}"
+    entities = register.facts.entities
+    return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld)
 
 
 def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
@@ -226,8 +234,22 @@ def _documents(
             text=_words(document.root),
             pointers=tuple(_pointers(document.root)),
             position=_position(tree, document),
-            withheld=facts.record.status.strip().lower().replace(" ", "-").replace("_", "-") in WITHHOLDING,
+            withheld=_withheld(document, task),
         )
+
+
+def _unknown_status(tree: SourceTree) -> Iterator[Finding]:
+    for number, element in enumerate(tree.root.iter(etree.Element)):
+        stated = withholding.status(element) if reading.local_name(element) in {"TEI", "teiCorpus"} else ""
+        if not withholding.is_known(stated):
+            yield rules.finding("status-unknown", tree.place(number, element), status=stated)
+
+
+def _withheld(document: Document, task: SourceTask) -> str:
+    """Return why the document is held back, "" when it is shown."""
+    if document.held_back:
+        return f"its status is {document.held_back}"
+    return "edition.toml withholds it" if task.withheld else ""
 
 
 def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:

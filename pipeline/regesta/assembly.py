@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from regesta import integrity
 from regesta.analysis import DocumentAnalysis, PageOrder, SourceAnalysis
 from regesta.catalogue import Catalogue, CataloguedDocument, Entry, catalogue
+from regesta.documents import Nature
 from regesta.findings import Finding, Place
 from regesta.identifiers import Claim
+from regesta.integrity import Claimed, Read, Surroundings
 from regesta.page_facts import page_facts
 from regesta.rendering import EditionFacts
 
@@ -34,16 +36,21 @@ class Assembly:
         """Return the document's words for the search."""
         return self.analysis(document).text
 
-    def findings(self, *, complete: bool = True) -> Iterator[Finding]:
-        """Yield what is wrong across documents; `complete` tells whether all of an edition was read."""
+    def findings(self, surroundings: Surroundings) -> Iterator[Finding]:
+        """Yield what is wrong across documents, given what is known beyond the sources."""
         claims = [
-            integrity.Claimed(self.analysis(document).wanted_id, document.id, self._place(document))
+            Claimed(self.analysis(document).wanted_id, document.id, self._place(document), document.source)
             for document in self.catalogue.documents
         ]
-        places = {document.id: self._place(document) for document in self.catalogue.documents}
-        known = {name for name, analysis in self.sources.items() if analysis.entities and not analysis.withheld}
-        known |= {document.source for document in self.catalogue.documents}
-        return integrity.check(self.catalogue, claims, places, known, complete=complete)
+        return integrity.check(self.catalogue, claims, self._read_sources(), surroundings)
+
+    def _read_sources(self) -> dict[str, Read]:
+        """Return the sources that could be read and stand for themselves, with what integrity wants of them."""
+        return {
+            name: Read(name, each.shown, each.facts, each.entities, is_register=each.nature is Nature.REGISTER)
+            for name, each in self.sources.items()
+            if each.nature in {Nature.DOCUMENTS, Nature.REGISTER}
+        }
 
     def page_orders(self, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
         """Return the pages to make, by source."""

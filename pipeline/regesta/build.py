@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from regesta import ledger
 from regesta.analysis import MadePage, SourceAnalysis
-from regesta.assembly import Assembly
 from regesta.edition import Edition
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
@@ -46,7 +45,7 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
         with clock.stage("render"):
             assembly, pages = work.make_pages(analyses)
         with clock.stage("integrity"):
-            found = _findings(gathered, analyses, assembly, pages)
+            found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings)], pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("write"):
             _write_documents(publication, pages)
@@ -78,10 +77,10 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
 def _findings(
     gathered: Gathered,
     analyses: Iterable[SourceAnalysis],
-    assembly: Assembly,
+    across: Iterable[Finding],
     pages: Iterable[MadePage],
 ) -> list[Finding]:
-    found = [*gathered.findings, *(fault for _file, fault in gathered.refused), *assembly.findings()]
+    found = [*gathered.findings, *(fault for _file, fault in gathered.refused), *across]
     for analysis in analyses:
         found += analysis.findings
     for page in pages:

@@ -13,6 +13,7 @@ from regesta.config import Order
 from regesta.edition import Edition
 from regesta.findings import Finding, sort_findings
 from regesta.gathering import Gathered, gather, gather_paths
+from regesta.integrity import Surroundings
 from regesta.judging import judge
 from regesta.progress import Progress
 from regesta.validation import Schema
@@ -24,7 +25,7 @@ def check_edition(edition: Edition, only: Sequence[Path], jobs: int | None, prog
     gathered = gather(edition)
     analyses = Workshop(edition, gathered, jobs, progress).analyse()
     assembly = assemble(analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE)
-    found = [*_single(gathered), *assembly.findings()]
+    found = [*_single(gathered), *assembly.findings(edition.surroundings)]
     found += [finding for analysis in analyses for finding in analysis.findings]
     judged = judge(found, edition.config, edition.configuration)
     return [finding for finding in judged if not only or _is_in(finding, only)]
@@ -40,7 +41,7 @@ def check_paths(
     results = execution.run(work, gathered.tasks(), lost_analysis, jobs=jobs)
     analyses = sorted(progress.track(results, "Checking", gathered.count), key=lambda analysis: analysis.name)
     assembly = assemble(analyses, former={}, by_date=False)
-    found = [*_single(gathered), *assembly.findings(complete=False)]
+    found = [*_single(gathered), *assembly.findings(Surroundings(complete=False))]
     found += [finding for analysis in analyses for finding in analysis.findings]
     return sort_findings(found)
 

@@ -191,6 +191,8 @@ class Sources(Settings):
     """Files, folders or patterns below the edition's folder that hold registers."""
     schemas: SchemaNames = Field(default=(), alias="schema")
     """The RELAX NG and Schematron files that judge the sources; "regesta" stands for those of Regesta itself."""
+    withheld: PathPatterns = ()
+    """Patterns of documents that are held back, whatever their status, against their path below the source folder."""
     exclude: PathPatterns = ()
     """Patterns of files that are never read, against their path below the source folder."""
 

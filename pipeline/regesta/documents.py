@@ -9,7 +9,7 @@ from __future__ import annotations
 from array import array
 from collections.abc import Iterator
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -19,11 +19,13 @@ from regesta import identifiers, rules
 from regesta.findings import Finding, Place
 from regesta.including import XML_ID, SourceTree
 from regesta.reading import local_name
+from regesta.withholding import withholding_status
 
 TEI = "http://www.tei-c.org/ns/1.0"
 UNIT = "urn:regesta:unit"
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _ENTITY_LISTS = frozenset({"listPerson", "listOrg", "listPlace", "listEvent", "listBibl", "listNym", "listObject"})
+_REGIONS = frozenset({"front", "body", "back"})
 _GLOSSARIES = frozenset({"gloss", "glossary"})
 
 Origins = dict[etree._Element, int]
@@ -44,7 +46,7 @@ class Document:
     `part` tells it apart within its source ("" for a whole file); `unit` is TEI, division, front, body or back;
     `wanted_id` is the identifier that it asks for and `firm` whether that agrees with the file's name; `root` is a TEI
     element to hand over; `origins[n]` is the number in the source tree of its n-th element (-1: made by us), None
-    when the two are the same.
+    when the two are the same; `held_back` is the status that withholds it, its own or that of the corpus around it.
     """
 
     part: str
@@ -53,6 +55,7 @@ class Document:
     firm: bool
     root: etree._Element
     origins: array[int] | None = None
+    held_back: str = ""
 
     def origin(self, index: int) -> int:
         """Return the number in the source tree of this document's n-th element; -1 when it is not in the source."""
@@ -61,12 +64,16 @@ class Document:
         return self.origins[index] if 0 <= index < len(self.origins) else -1
 
 
-def nature(tree: SourceTree, *, included: bool) -> Nature | Finding:
-    """Return what the source is, or the finding that says why it is no TEI. `included` files may be bare fragments."""
+def nature(tree: SourceTree, *, included: bool, member: bool = False) -> Nature | Finding:
+    """Return what the source is, or the finding that says why it is no TEI.
+
+    A file that another includes may be a bare fragment; a TEI stays a document of its own, also when others include
+    parts of it, unless it is a `member` of a corpus that takes it in whole.
+    """
     root = tree.root
     name, namespace = local_name(root), etree.QName(root).namespace
     if namespace == TEI and name in {"TEI", "teiCorpus"}:
-        return Nature.FRAGMENT if included else Nature.REGISTER if is_register(root) else Nature.DOCUMENTS
+        return Nature.FRAGMENT if member else Nature.REGISTER if is_register(root) else Nature.DOCUMENTS
     if included:
         return Nature.FRAGMENT
     place = tree.place(0, root)
@@ -102,20 +109,29 @@ def split(tree: SourceTree, source: str) -> Iterator[Document]:
     stem = stem[: -len(PurePosixPath(source).suffix)] if PurePosixPath(source).suffix else stem
     members = list(tree.root.iter(f"{{{TEI}}}TEI"))
     if members == [tree.root] and len(_document_divisions(tree.root)) < 2:
-        yield Document("", "TEI", *_base_id(tree.root, stem, 0), tree.root)
+        whole = Document("", "TEI", *_base_id(tree.root, stem, 0), tree.root)
+        yield replace(whole, held_back=withholding_status(tree.root))
         return
     numbers = {element: number for number, element in enumerate(tree.root.iter(etree.Element))}
     if local_name(tree.root) == "teiCorpus":
-        yield from _corpus(tree.root, stem, numbers, alone=not members)
+        for own in _corpus(tree.root, stem, numbers, alone=not members):
+            yield replace(own, held_back=withholding_status(tree.root))
     for position, member in enumerate(members, start=1):
-        base, firm = _base_id(member, stem, position if len(members) > 1 else 0)
-        if len(_document_divisions(member)) >= 2:
-            yield from _volume(member, base, firm, numbers, f"{position}/" if len(members) > 1 else "")
-        else:
-            root, origins = _copy(member, numbers)
-            for nested in list(root.iterdescendants(f"{{{TEI}}}TEI")):
-                _cut(nested, origins)
-            yield Document(str(position), "TEI", base, firm, root, _ordered(root, origins))
+        held_back = withholding_status(member)
+        for document in _member(member, position if len(members) > 1 else 0, stem, numbers):
+            yield replace(document, held_back=held_back)
+
+
+def _member(member: etree._Element, position: int, stem: str, numbers: Origins) -> Iterator[Document]:
+    """Yield the documents of one TEI of a file; `position` counts those of a corpus from 1, 0 says it stands alone."""
+    base, firm = _base_id(member, stem, position)
+    if len(_document_divisions(member)) >= 2:
+        yield from _volume(member, base, firm, numbers, f"{position}/" if position else "")
+        return
+    root, origins = _copy(member, numbers)
+    for nested in list(root.iterdescendants(f"{{{TEI}}}TEI")):
+        _cut(nested, origins)
+    yield Document(str(position or 1), "TEI", base, firm, root, _ordered(root, origins))
 
 
 def _corpus(corpus: etree._Element, stem: str, numbers: Origins, *, alone: bool) -> Iterator[Document]:
@@ -178,10 +194,18 @@ def _volume(volume: etree._Element, base: str, firm: bool, numbers: Origins, pre
 
 
 def _part_names(divisions: list[etree._Element]) -> list[str]:
+    """Return a name for each division that neither another one nor a region of the volume has."""
+    given = [(division.get(XML_ID) or "").strip() for division in divisions]
+    taken = {*_REGIONS, *given}
     names: list[str] = []
-    for position, division in enumerate(divisions, start=1):
-        name = (division.get(XML_ID) or "").strip() or f"document-{position}"
-        names.append(name if name not in names else f"{name}-{position}")
+    for position, wanted in enumerate(given, start=1):
+        name = wanted
+        if not wanted or wanted in _REGIONS or wanted in names:
+            name = f"{wanted or 'document'}-{position}"
+            while name in taken:
+                name += f"-{position}"
+        taken.add(name)
+        names.append(name)
     return names
 
 
@@ -263,11 +287,17 @@ def _cut(element: etree._Element, origins: Origins, placeholder: str = "") -> No
         raise ValueError("the root of a document cannot be cut out of it")
     for each in element.iter(etree.Element):
         origins.pop(each, None)
-    mark = etree.Element(f"{{{UNIT}}}document", attrib={"ref": placeholder}, nsmap={"rg": UNIT})
-    mark.tail = element.tail
-    parent.replace(element, mark)
-    if not placeholder:
-        parent.remove(mark)
+    if placeholder:
+        mark = etree.Element(f"{{{UNIT}}}document", attrib={"ref": placeholder}, nsmap={"rg": UNIT})
+        mark.tail = element.tail
+        parent.replace(element, mark)
+        return
+    before, tail = element.getprevious(), element.tail or ""
+    if before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    parent.remove(element)
 
 
 def _ordered(root: etree._Element, origins: Origins) -> array[int]:

@@ -11,6 +11,7 @@ from regesta import validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
+from regesta.integrity import Surroundings
 from regesta.rendering import EditionFacts, Link
 from regesta.resources import folder
 from regesta.sources import printable
@@ -35,6 +36,26 @@ class Edition:
     def configuration(self) -> str:
         """Return the path of the edition's edition.toml as reports show it, whether the file is there or not."""
         return printable(self.root / FILE_NAME)
+
+    @property
+    def surroundings(self) -> Surroundings:
+        """Return what is known beyond the sources: the collection's dates, and which files there are."""
+        collection = self.config.collection
+        return Surroundings(
+            complete=True,
+            earliest=str(collection.date_from or ""),
+            latest=str(collection.date_to or ""),
+            has_file=self._has_file,
+        )
+
+    def _has_file(self, name: str) -> bool | None:
+        """Tell whether the file `name`, from the source folder, is there; None for one outside the edition."""
+        root = self.root.resolve()
+        try:
+            path = (self.sources / name).resolve()
+            return path.exists() if path.is_relative_to(root) else None
+        except (OSError, ValueError):
+            return None
 
     @property
     def facts(self) -> EditionFacts:

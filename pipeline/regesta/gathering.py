@@ -31,6 +31,8 @@ class Gathered:
     refused: tuple[tuple[SourceFile, Finding], ...]
     includes: Mapping[str, tuple[str, ...]]
     included: frozenset[str]
+    members: frozenset[str]
+    withheld: frozenset[str]
     schemas: Mapping[str, tuple[Schema, ...]]
     findings: tuple[Finding, ...]
     beside: Mapping[str, SourceFile]
@@ -66,6 +68,8 @@ class Gathered:
             shown=file.shown,
             data=data,
             included=file.name in self.included,
+            member=file.name in self.members,
+            withheld=file.name in self.withheld,
             others=others,
             schemas=self.schemas[file.name],
         )
@@ -87,7 +91,7 @@ def gather(edition: Edition) -> Gathered:
     patterns = (*config.documents, *config.registers)
     if patterns:
         found = _only(found, edition, patterns)
-    gathered = _gathered(found, edition.tools.schemas, config.exclude)
+    gathered = _gathered(found, edition.tools.schemas, config.exclude, config.withheld)
     if gathered.files or gathered.refused:
         return gathered
     nothing = rules.finding("sources-none", Place(sources.printable(edition.sources)))
@@ -103,13 +107,16 @@ def gather_paths(paths: Iterable[Path], schemas: tuple[Schema, ...]) -> Gathered
     return _gathered(sources.from_paths(paths), schemas)
 
 
-def _gathered(found: Discovery, schemas: tuple[Schema, ...], exclude: tuple[str, ...] = ()) -> Gathered:
+def _gathered(
+    found: Discovery, schemas: tuple[Schema, ...], exclude: tuple[str, ...] = (), withheld: tuple[str, ...] = ()
+) -> Gathered:
     files: list[SourceFile] = []
     refused = list(found.refused)
     includes: dict[str, tuple[str, ...]] = {}
     judging: dict[str, tuple[Schema, ...]] = {}
     findings: list[Finding] = []
     beside: dict[str, SourceFile] = {}
+    whole: dict[str, tuple[str, ...]] = {}
     declared = _Schemas()
     names = {file.name for file in found.files}
     for file in found.files:
@@ -121,7 +128,9 @@ def _gathered(found: Discovery, schemas: tuple[Schema, ...], exclude: tuple[str,
         judging[file.name], unusable = (schemas, []) if schemas else declared.of(file, data)
         findings += unusable
         if including.mentions_xinclude(data):
-            wanted = list(_targets(data, file))
+            taken = list(_targets(data, file))
+            wanted = [name for name, _whole in taken]
+            whole[file.name] = tuple(name for name, member in taken if member)
             texts = (sources.beside(file, name, exclude) for name in wanted if name not in names)
             beside.update({text.name: text for text in texts if text is not None})
             includes[file.name] = tuple(name for name in wanted if name in names or name in beside)
@@ -133,6 +142,8 @@ def _gathered(found: Discovery, schemas: tuple[Schema, ...], exclude: tuple[str,
         refused=tuple(refused),
         includes=kept,
         included=_included(kept),
+        members=_included({name: tuple(e for e in targets if e in readable) for name, targets in whole.items()}),
+        withheld=frozenset(name for name in readable if sources.is_excluded(name, withheld)),
         schemas=judging,
         findings=tuple(findings),
         beside=beside,
@@ -164,7 +175,7 @@ def _closure(includes: Mapping[str, tuple[str, ...]], name: str) -> set[str]:
     return found
 
 
-def _targets(data: bytes, file: SourceFile) -> Iterator[str]:
+def _targets(data: bytes, file: SourceFile) -> Iterator[tuple[str, bool]]:
     parsed = reading.parse(data, file.shown)
     if isinstance(parsed, ParsedFile):
         yield from including.targets(parsed, file.name)

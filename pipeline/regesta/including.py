@@ -17,6 +17,7 @@ from lxml import etree
 from regesta import positions, reading, rules
 from regesta.findings import Finding, Place
 from regesta.reading import ParsedFile
+from regesta.withholding import withholding_status
 
 XINCLUDE = "http://www.w3.org/2001/XInclude"
 XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
@@ -56,12 +57,21 @@ def mentions_xinclude(data: bytes) -> bool:
     return b"XInclude" in data or b"X\0I\0n\0c\0" in data
 
 
-def targets(parsed: ParsedFile, name: str) -> Iterator[str]:
-    """Yield the names, below the source folder, of the files that `parsed` (called `name` there) includes."""
+def targets(parsed: ParsedFile, name: str) -> Iterator[tuple[str, bool]]:
+    """Yield the names, below the source folder, of the files that `parsed` (called `name` there) includes.
+
+    With each stands whether it is taken in whole as a member: an include of a file right below a TEI or teiCorpus.
+    """
     for include in parsed.root.iter(_INCLUDE):
         target = _target(include.get("href", ""), name)
         if target:
-            yield target
+            yield target, _takes_member(include)
+
+
+def _takes_member(include: etree._Element) -> bool:
+    parent = include.getparent()
+    whole = not include.get("xpointer") and include.get("parse", "xml") == "xml"
+    return whole and parent is not None and reading.local_name(parent) in {"TEI", "teiCorpus"}
 
 
 def resolve(parsed: ParsedFile, name: str, others: Mapping[str, tuple[str, bytes]]) -> tuple[SourceTree, list[Finding]]:
@@ -167,6 +177,10 @@ class _Inclusion:
         if reason:
             self._report("include-missing", place, href=href, reason=reason)
             return None
+        held_back = "" if _takes_member(include) else _held_back(*self.others[name])
+        if held_back:
+            self._report("include-withheld", place, href=href, status=held_back)
+            return None
         if include.get("parse", "xml") == "text":
             return self._text(include, self.others[name][1], place)
         return self._element(include, name, place, stack)
@@ -221,6 +235,14 @@ class _Inclusion:
 
     def _report(self, rule: str, place: Place, **values: str) -> None:
         self.findings.append(rules.finding(rule, place, **values))
+
+
+def _held_back(shown: str, data: bytes) -> str:
+    """Return the status that holds the file back, "" when none does; a member of a corpus is held back by itself."""
+    if b"status" not in data and b"s\0t\0a\0t" not in data:
+        return ""
+    parsed = reading.parse(data, shown)
+    return "" if isinstance(parsed, Finding) else withholding_status(parsed.root)
 
 
 def _selected(root: etree._Element, pointer: str) -> etree._Element | None:

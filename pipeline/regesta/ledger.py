@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis, withheld_because
+from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.documents import Nature
 from regesta.gathering import Gathered
@@ -53,8 +53,7 @@ def _document_row(
     key = (analysis.name, document.part)
     identifier = ids.get(key, document.wanted_id)
     if document.withheld:
-        reason = withheld_because(document)
-        return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=reason)
+        return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=document.withheld)
     page = made[key]
     if not page.html:
         return Row(analysis.name, identifier, Outcome.REFUSED, schema=analysis.schema, reason=page.findings[0].message)

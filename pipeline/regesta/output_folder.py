@@ -18,8 +18,8 @@ from pathlib import Path
 from regesta.errors import OutputError
 from regesta.exchanging import Replacement, heal
 from regesta.locking import try_lock
+from regesta.sources import OUTPUT_MARKER
 
-MARKER = ".regesta-output"
 _MARK = "Regesta made this folder"
 _MARKER_TEXT = f"{_MARK}: each build replaces site, exchange, cache, findings.json and report.json in it.\n"
 
@@ -94,7 +94,7 @@ def claim(output: Path, source_folder: Path | None = None, *, clean: bool = Fals
         path = Path(os.path.realpath(output))
         _refuse_stranger(path, output, source_folder)
         path.mkdir(parents=True, exist_ok=True)
-        lock = os.open(path / MARKER, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
+        lock = os.open(path / OUTPUT_MARKER, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o644)
         try:
             _lock(lock, output)
             # Again, now that nobody else can change it: a marker that another program wrote is not ours.
@@ -165,9 +165,9 @@ def _holds(folder: Path, source_folder: Path) -> bool:
 
 def _is_ours(folder: Path) -> bool:
     """Tell whether the folder is empty, has our marker, or nothing but one that is unfinished."""
-    if {entry.name for entry in folder.iterdir()} <= {MARKER}:
+    if {entry.name for entry in folder.iterdir()} <= {OUTPUT_MARKER}:
         return True
-    marker = folder / MARKER
+    marker = folder / OUTPUT_MARKER
     if marker.is_symlink() or not marker.is_file():
         return False
     return marker.read_bytes().startswith(_MARK.encode())

@@ -37,14 +37,15 @@ _EXTERNAL_ID = re.compile(
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
 _NOT_BLANK = re.compile(r"[^\r\n]")
-_LIMITS = (
-    "Excessive depth",
-    "Resource limit",
-    "amplification",
-    "entity reference loop",
-    "Entity loop",
-    "XML_PARSE_HUGE",
-)
+_LIMITS = {
+    "Excessive depth": "elements are nested in each other more than 256 deep",
+    "Text node too long": "a single piece of text is longer than 10 million characters",
+    "amplification": "its entities expand each other beyond measure",
+    "entity reference loop": "an entity expands into itself",
+    "Entity loop": "an entity expands into itself",
+    "Resource limit": "a single name or value is too long",
+    "XML_PARSE_HUGE": "a single part of it is too large",
+}
 
 
 @dataclass(frozen=True)
@@ -182,10 +183,15 @@ def _refusal(reason: str, data: bytes, text: str, path: str) -> Finding:
         line, column = (int(numbers[1]), int(numbers[2])) if numbers else (1, 1)
     place = positions.place(path, positions.split_lines(text), line, column)
     entity = _UNDEFINED_ENTITY.search(reason)
+    if entity and re.search(rf"<!ENTITY\s+{re.escape(entity[1])}\s+(?:SYSTEM|PUBLIC)\s", text):
+        return rules.finding("entity-external", place, name=entity[1])
     if entity:
         return rules.finding("entity-undefined", place, name=entity[1], instead=_replacement(entity[1]))
-    if any(limit in reason for limit in _LIMITS):
-        return rules.finding("xml-too-large", place, reason=_sentence(reason))
+    limit = next((ours for theirs, ours in _LIMITS.items() if theirs in reason), "")
+    if limit:
+        return rules.finding("xml-too-large", place, reason=limit)
+    if "\0" in text:
+        return rules.finding("not-well-formed", place, reason="It holds bytes of value 0 and is no XML text")
     still_open = f"; <{open_tag.name}>, opened in line {open_tag.line}, is still open there" if open_tag else ""
     return rules.finding("not-well-formed", place, reason=_sentence(reason) + still_open)
 

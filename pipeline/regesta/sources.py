@@ -16,6 +16,9 @@ from regesta.findings import Finding, Place
 
 SUFFIXES = frozenset({".xml", ".tei"})
 
+OUTPUT_MARKER = ".regesta-output"
+"""The name of the file that says of a folder that it is the output of a build."""
+
 
 @dataclass(frozen=True)
 class SourceFile:
@@ -50,7 +53,7 @@ def discover(folder: Path, *, exclude: Iterable[str] = (), outputs: Iterable[Pat
     unlisted: dict[Path, str] = {}
     for path in _candidates(folder, skipped, unlisted):
         source = _source(path, folder)
-        if _is_excluded(source.name, patterns):
+        if is_excluded(source.name, patterns):
             continue
         fault = _fault(path, folder, source)
         if fault is None:
@@ -92,7 +95,7 @@ def beside(source: SourceFile, name: str, exclude: Iterable[str] = ()) -> Source
     if "\0" in name or path.suffix.lower() in SUFFIXES or not _absolute(path).is_relative_to(folder):
         return None
     below = _absolute(path).relative_to(folder)
-    if any(part.startswith(".") for part in below.parts) or _is_excluded(below.as_posix(), exclude):
+    if any(part.startswith(".") for part in below.parts) or is_excluded(below.as_posix(), exclude):
         return None
     found = SourceFile(name, path, printable(path), source.folder)
     return found if _fault(path, source.folder, found) is None else None
@@ -106,7 +109,7 @@ def read_bytes(source: SourceFile) -> bytes | Finding:
         return rules.finding("file-unreadable", Place(source.shown), reason=error.strerror or "unreadable")
 
 
-def _is_excluded(name: str, patterns: Iterable[str]) -> bool:
+def is_excluded(name: str, patterns: Iterable[str]) -> bool:
     """Return whether a pattern names the file, or a folder in which it lies."""
     folders = [folder.as_posix() for folder in PurePosixPath(name).parents]
     return any(fnmatchcase(each, pattern.rstrip("/")) for pattern in patterns for each in (name, *folders[:-1]))
@@ -120,14 +123,17 @@ def _candidates(folder: Path, skipped: set[Path], unlisted: dict[Path, str]) -> 
 
     for current, folders, names in os.walk(folder, onerror=pass_over):
         here = Path(current)
-        folders[:] = sorted(
-            name for name in folders if not name.startswith(".") and (here / name).resolve() not in skipped
-        )
+        folders[:] = sorted(name for name in folders if not _is_passed_over(here / name, skipped))
         for name in sorted([*names, *folders]):
             path = here / name
             named_so = path.suffix.lower() in SUFFIXES and not name.startswith(".")
             if named_so or (name in folders and _leads_out(path, folder)):
                 yield path
+
+
+def _is_passed_over(folder: Path, skipped: set[Path]) -> bool:
+    """Return whether nothing in `folder` is a source: it is hidden, or the output of a build, this one or another."""
+    return folder.name.startswith(".") or folder.resolve() in skipped or (folder / OUTPUT_MARKER).is_file()
 
 
 def _leads_out(path: Path, folder: Path) -> bool:

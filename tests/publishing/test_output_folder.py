@@ -16,7 +16,7 @@ from processes import run_as_ordinary_user
 
 from regesta import output_folder
 from regesta.errors import OutputError
-from regesta.output_folder import MARKER
+from regesta.sources import OUTPUT_MARKER
 from regesta.publishing import Publication, write_reports
 
 PAGES = {"index.html": b"index", "documents/a.html": b"a"}
@@ -55,28 +55,28 @@ def test_a_strangers_folder_is_refused_and_left_alone(tmp_path: Path, name: str)
 
 
 def test_a_marker_that_we_did_not_write_is_no_marker(tmp_path: Path) -> None:
-    (tmp_path / MARKER).write_bytes(b"something else")
+    (tmp_path / OUTPUT_MARKER).write_bytes(b"something else")
     (tmp_path / "site").mkdir()
     (tmp_path / "site" / "a.html").write_bytes(b"theirs")
     refusal(tmp_path)
-    assert files_below(tmp_path) == {MARKER: b"something else", "site/a.html": b"theirs"}
+    assert files_below(tmp_path) == {OUTPUT_MARKER: b"something else", "site/a.html": b"theirs"}
 
 
 def test_a_link_in_the_markers_place_is_not_followed(tmp_path: Path) -> None:
     output, target = tmp_path / "build", tmp_path / "theirs"
     output.mkdir()
     target.write_bytes(b"theirs")
-    (output / MARKER).symlink_to(target)
+    (output / OUTPUT_MARKER).symlink_to(target)
     refusal(output)
     assert target.read_bytes() == b"theirs"
 
 
 @pytest.mark.parametrize("begun", [b"", b"Regesta ma"])
 def test_a_marker_that_a_killed_build_left_unfinished_is_mended(tmp_path: Path, begun: bytes) -> None:
-    (tmp_path / MARKER).write_bytes(begun)
+    (tmp_path / OUTPUT_MARKER).write_bytes(begun)
     publish(tmp_path, PAGES)
     publish(tmp_path, PAGES)
-    assert (tmp_path / MARKER).read_bytes().startswith(b"Regesta made this folder")
+    assert (tmp_path / OUTPUT_MARKER).read_bytes().startswith(b"Regesta made this folder")
 
 
 def test_an_empty_folder_is_used(tmp_path: Path) -> None:
@@ -115,7 +115,7 @@ def test_a_file_is_no_output_folder(tmp_path: Path) -> None:
 def test_the_sources_are_never_in_the_output(tmp_path: Path, source: str) -> None:
     output = tmp_path / "edition"
     (output / "tei" / "documents").mkdir(parents=True)
-    (output / MARKER).write_text("Regesta made this folder")
+    (output / OUTPUT_MARKER).write_text("Regesta made this folder")
     assert "holds the sources" in str(refusal(output, output / source))
     link = tmp_path / "link"
     link.symlink_to(output)

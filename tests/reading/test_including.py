@@ -232,8 +232,26 @@ def test_files_that_include_each_other_are_not_lost(tmp_path: Path) -> None:
     built = build_in(
         write(tmp_path, {"tei/one.xml": one, "tei/two.xml": one.replace("two", "one").replace("Before", "Other")})
     )
-    assert sorted(built.outcomes().values()) == ["part", "published"]
+    assert sorted(built.outcomes().values()) == ["published", "published"]
     assert "include-missing" in built.rules()
     site = b"".join(built.bytes().values())
     assert b"Before." in site
     assert b"Other." in site
+
+
+def test_a_document_of_which_another_includes_a_part_stays_a_document(tmp_path: Path) -> None:
+    other = tei("<p xml:id='p1'>Quoted.</p><p>Only here.</p>")
+    for part in ('href="other.xml" xpointer="p1"', 'href="other.xml" xpointer="nothere"', 'href="other.xml" parse="text"'):
+        built = build_in(write(tmp_path, {"tei/one.xml": including_(part), "tei/other.xml": other}))
+        assert built.outcomes() == {"one.xml": "published", "other.xml": "published"}, part
+        assert b"Only here." in b"".join(built.bytes().values())
+
+
+def test_no_include_shows_what_is_withheld(tmp_path: Path) -> None:
+    status = "<revisionDesc status='draft'><change/></revisionDesc></teiHeader>"
+    draft = tei("<p xml:id='p1'>Not yet.</p>").replace("</teiHeader>", status)
+    for part in ('href="draft.xml" xpointer="p1"', 'href="draft.xml"', 'href="draft.xml" parse="text"'):
+        built = build_in(write(tmp_path, {"tei/one.xml": including_(part), "tei/draft.xml": draft}))
+        assert built.outcomes() == {"one.xml": "published", "draft.xml": "withheld"}, part
+        assert "include-withheld" in built.rules()
+        assert b"Not yet." not in b"".join(built.bytes().values())
