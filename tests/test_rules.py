@@ -29,6 +29,7 @@ STAGES = [
     "search",
     "publish",
     "run",
+    "import",
 ]
 
 

@@ -11,6 +11,7 @@ import click
 
 from regesta import __version__
 from regesta.cli.build import build
+from regesta.cli.import_ import import_
 from regesta.cli.rules import rules
 from regesta.cli.validate import validate
 from regesta.errors import RegestaError
@@ -64,4 +65,5 @@ def main(debug: bool) -> None:
 
 main.add_command(build)
 main.add_command(validate)
+main.add_command(import_)
 main.add_command(rules)

@@ -1,0 +1,79 @@
+"""`regesta import`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.text import Text
+
+from regesta.cli import options
+from regesta.cli.terminal import console, print_findings
+from regesta.errors import UsageError
+from regesta.findings import count_by_severity, sort_findings
+from regesta.importing.formats import FORMATS, Request, read
+from regesta.importing.plan import Fate, Import
+from regesta.importing.writing import Action, Written, write
+
+_MOST_ROWS = 500
+_STYLES = {Fate.MADE: "green", Fate.KEPT: "cyan", Fate.REFUSED: "bold red"}
+
+
+@click.command("import")
+@click.argument("form", metavar="FORMAT", type=click.Choice(sorted(FORMATS)))
+@click.argument("source", type=click.Path(path_type=Path))
+@options.edition
+@click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
+@click.option("--force", is_flag=True, help="Write over files that an import made and nobody has changed since.")
+@click.option("--mapping", type=click.Path(dir_okay=False, path_type=Path), help="What the columns of a table mean.")
+@click.option("--join", is_flag=True, help="Volume only: put SOURCE, a volume split before, back into one file.")
+@options.quiet
+@click.pass_context
+def import_(  # noqa: PLR0917 - click passes them by name
+    ctx: click.Context,
+    form: str,
+    source: Path,
+    edition: Path | None,
+    dry_run: bool,
+    force: bool,
+    mapping: Path | None,
+    join: bool,
+    quiet: bool,
+) -> None:
+    """Bring documents into the edition as TEI: FORMAT is listing, csv, tei or volume.
+
+    Every row, entry or file of SOURCE is accounted for. Nothing that is there is written over; with --force, only what
+    an import made and nobody has changed since. The exit status is 0 when all is well, 1 when something was refused.
+    """
+    if mapping is not None and form != "csv":
+        raise UsageError(f"--mapping means nothing for {form}.", "It belongs to csv.")
+    if join and form != "volume":
+        raise UsageError(f"--join means nothing for {form}.", "It belongs to volume.")
+    folder = edition or Path()
+    plan = read(Request(form, source, folder, mapping, join))
+    written = write(plan.files, folder, force=force, dry_run=dry_run)
+    if not quiet:
+        _print_plan(console(), plan, written, dry_run=dry_run)
+    ctx.exit(1 if count_by_severity(plan.findings)["error"] else 0)
+
+
+def _print_plan(out: Console, plan: Import, written: Written, *, dry_run: bool) -> None:
+    if plan.findings:
+        print_findings(sort_findings(plan.findings))
+        out.print()
+    rows = plan.rows if len(plan.rows) <= _MOST_ROWS else list(plan.notable())[:_MOST_ROWS]
+    for row in rows:
+        told = ": ".join(filter(None, (row.target, row.reason)))
+        line = Text(f"{row.number:>6}  ").append(f"{row.fate.value:8}", style=_STYLES[row.fate])
+        out.print(line.append(f"{told}  ").append(row.label, style="dim"))
+    if len(plan.rows) > len(rows):
+        out.print(f"… and {len(plan.rows) - len(rows):,} more rows")
+    counts = ", ".join(f"{number:,} {fate.value}" for fate, number in plan.counts().items())
+    out.print(f"{len(plan.rows):,} rows: {counts}")
+    for name, (held, added) in plan.registers.items():
+        out.print(f"Register of {name}: {held:,} there, {added:,} new")
+    actions = ", ".join(f"{written.count(each):,} {each.value}" for each in Action if written.count(each))
+    out.print(f"Files: {actions or 'none'}")
+    if dry_run:
+        out.print(Text("Nothing was written: this was a dry run.", style="bold"))

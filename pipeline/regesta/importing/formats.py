@@ -1,0 +1,64 @@
+"""The formats of `regesta import`, and what each needs."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from regesta.config import load as load_configuration
+from regesta.errors import UsageError
+from regesta.importing import csv, listing, tei, volume
+from regesta.importing.plan import Import
+
+
+@dataclass(frozen=True)
+class Request:
+    """What to import: the format, the source, the edition's folder, and what some formats want besides."""
+
+    form: str
+    source: Path
+    edition: Path
+    mapping: Path | None = None
+    join: bool = False
+
+
+def read(request: Request) -> Import:
+    """Return what the source would become. Raises UsageError when source or edition are not there."""
+    if not request.source.exists():
+        raise UsageError(f"There is no {request.source}.", "Check the path.")
+    if not request.edition.is_dir():
+        raise UsageError(f"There is no folder {request.edition}.", "Make it first, or check the path.")
+    return FORMATS[request.form](request)
+
+
+def _csv(request: Request) -> Import:
+    if request.mapping is None:
+        raise UsageError(
+            "A table needs a mapping that says what its columns mean.",
+            "Name one with --mapping; docs/examples/august-plenum.toml shows every key.",
+        )
+    return csv.read(request.source, request.mapping, request.edition, _publisher(request.edition))
+
+
+def _listing(request: Request) -> Import:
+    collection = load_configuration(request.edition).collection
+    return listing.read(
+        request.source, request.edition, _publisher(request.edition), collection.name, collection.holder
+    )
+
+
+def _tei(request: Request) -> Import:
+    return tei.read(request.source)
+
+
+def _volume(request: Request) -> Import:
+    return volume.join(request.source) if request.join else volume.read(request.source)
+
+
+def _publisher(edition: Path) -> str:
+    stated = load_configuration(edition).edition
+    return stated.publisher or stated.title or edition.resolve().name
+
+
+FORMATS: Mapping[str, Callable[[Request], Import]] = {"csv": _csv, "listing": _listing, "tei": _tei, "volume": _volume}

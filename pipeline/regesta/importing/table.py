@@ -1,0 +1,120 @@
+"""Reads a table of delimited text strictly: what cannot be read for certain is said, and never guessed."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+from regesta import reading, rules
+from regesta.errors import UsageError
+from regesta.findings import Finding, Place
+from regesta.sources import printable
+
+NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-�\U00010000-\U0010ffff]")
+_MOST_BYTES = 256_000_000
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A row: its number (the first after the heading is 1), its line in the file, its cells by column."""
+
+    number: int
+    line: int
+    cells: dict[str, str]
+    fault: Finding | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table as read: its heading, and its rows, those that cannot be used with the finding that says why."""
+
+    path: Path
+    columns: tuple[str, ...]
+    rows: tuple[TableRow, ...]
+
+    def missing(self, wanted: dict[str, str]) -> None:
+        """Raise UsageError when a column of `wanted` (column → what names it) is not there."""
+        absent = [name for name in wanted if name not in self.columns]
+        if not absent:
+            return
+        told = []
+        for name in absent:
+            near = get_close_matches(name, self.columns, 1)
+            told.append(f"“{name}” ({wanted[name]})" + (f", perhaps “{near[0]}”" if near else ""))
+        raise UsageError(
+            f"The table {printable(self.path)} lacks columns that the mapping names: {'; '.join(told)}.",
+            f"Its columns are: {', '.join(self.columns)}.",
+        )
+
+
+def read_text(path: Path, encoding: str) -> str:
+    """Return the characters of a text file. Raises UsageError when it cannot be read or is not in `encoding`."""
+    shown = printable(path)
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise UsageError(f"The file {shown} is larger than {_MOST_BYTES // 1_000_000} MB.", "Divide it.")
+        data = path.read_bytes()
+    except OSError as error:
+        raise UsageError(f"The file {shown} cannot be read: {error.strerror}.", "Check the path.") from None
+    try:
+        return reading.decode(data, encoding)
+    except LookupError:
+        raise UsageError(f"There is no encoding “{encoding}”.", "Say utf-8, utf-16, windows-1252 or another.") from None
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        raise UsageError(
+            f"The file {shown} is not {encoding}: byte 0x{data[error.start]:02X} in line {line} cannot be.",
+            "Find out the encoding in which it was saved and name that, or save it anew as UTF-8.",
+        ) from None
+
+
+def read(path: Path, encoding: str, delimiter: str) -> Table:
+    """Return the table in the file. Raises UsageError when it is no table: no heading, doubled columns, open quotes."""
+    shown = printable(path)
+    if len(delimiter) != 1:
+        raise UsageError(f"The delimiter “{delimiter}” is not one character.", "Name one, such as a comma.")
+    reader = csv.reader(io.StringIO(read_text(path, encoding), newline=""), delimiter=delimiter, strict=True)
+    try:
+        heading = tuple(cell.strip() for cell in next(reader, []))
+        _check_heading(heading, shown)
+        rows = tuple(_rows(reader, heading, shown))
+    except csv.Error as error:
+        raise UsageError(
+            f"The table {shown} cannot be read from line {reader.line_num} on: {error}.",
+            "Look for a quotation mark that is not closed or not doubled, or for another delimiter.",
+        ) from None
+    return Table(path, heading, rows)
+
+
+def _check_heading(heading: tuple[str, ...], shown: str) -> None:
+    if not any(heading):
+        raise UsageError(f"The table {shown} has no heading in its first line.", "Name its columns there.")
+    doubled = sorted(name for name, count in Counter(heading).items() if count > 1)
+    if doubled:
+        named = ", ".join(f"“{name}”" for name in doubled)
+        raise UsageError(f"The table {shown} has columns of the same name: {named}.", "Give each a name of its own.")
+
+
+def _rows(reader: Iterable[list[str]], heading: tuple[str, ...], shown: str) -> Iterator[TableRow]:
+    number = 0
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        number += 1
+        line: int = reader.line_num  # type: ignore[attr-defined]
+        place = Place(shown, line, 1)
+        fault = None
+        if len(cells) != len(heading):
+            fault = rules.finding("import-row-uneven", place, found=len(cells), wanted=len(heading))
+        else:
+            strange = next((found for cell in cells if (found := NOT_XML.search(cell))), None)
+            if strange:
+                fault = rules.finding("import-character", place, character=f"U+{ord(strange.group()):04X}")
+        folded = [" ".join(cell.split()) for cell in cells]
+        yield TableRow(number, line, dict(zip(heading, folded, strict=False)), fault)
