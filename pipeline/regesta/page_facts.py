@@ -22,6 +22,7 @@ def page_facts(
     entities = {entity.id: entity for entity in catalogue.entities}
     targets = _Targets(documents)
     parts = _parts(documents)
+    volumes = {document.source: document for document in documents if document.unit == "body"}
     for number, document in enumerate(documents):
         yield PageFacts(
             id=document.id,
@@ -33,7 +34,7 @@ def page_facts(
             previous=_neighbour(documents[number - 1], "previous") if number else None,
             next=_neighbour(documents[number + 1], "next") if number + 1 < len(documents) else None,
             names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
-            relations=tuple(_relations(document, targets)),
+            relations=(*_volume(document, volumes), *_relations(document, targets)),
             parts=tuple(parts.get(document.source, ())) if document.unit in {"front", "body", "back"} else (),
         )
 
@@ -53,6 +54,13 @@ def _parts(documents: Iterable[CataloguedDocument]) -> dict[str, list[Link]]:
         if document.unit == "division":
             parts[document.source].append(Link(href(document.page), document.label, document.part.rpartition("/")[2]))
     return parts
+
+
+def _volume(document: CataloguedDocument, volumes: Mapping[str, CataloguedDocument]) -> Iterator[Link]:
+    """Yield the link from a document of a volume to the volume: without it the page could not be cited."""
+    volume = volumes.get(document.source)
+    if volume is not None and document.unit != "body":
+        yield Link(href(volume.page), volume.record.title or volume.label, "part-of")
 
 
 def _names(

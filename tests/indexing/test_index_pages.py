@@ -93,7 +93,7 @@ def test_what_sources_say_stays_text(render: Callable[[str], str]) -> None:
     assert text(front, "//h1") == ["Cables & minutes <1956>"]
     assert text(front, "//li[@class='document'][1]/h2[@dir='auto']/a") == ["Cable 0 & <reply>"]
     assert "Somebody <unknown>" in text(front, "//li[@class='document'][1]//bdi")
-    assert text(front, "//p[@class='about']") == ["10 documents, 1955, held by The Archive"]
+    assert text(front, "//p[@class='about']") == ["10 documents, 1955, collection: The Archive"]
     persons = "Kim Il Sung (author, sender); Somebody <unknown> (addressee); Mao"
     assert persons in text(front, "//li[@class='document'][1]//dd")
     assert "State Archive, f. 5, op. 0" in text(front, "//li[@class='document'][1]//dd")

@@ -91,16 +91,16 @@ def test_neighbours_are_linked(make: Maker) -> None:
 @pytest.mark.parametrize(
     ("record", "words"),
     [
-        (Record(title="T", transcript="none", online="https://example.org/1"), "It can be read at example.org/1"),
-        (Record(title="T", transcript="none", holdings=(Holding("RGANI"),)), "It can be read at RGANI."),
-        (Record(title="T", transcript="none", online="urn:x"), "It can be read at The Archive."),
+        (Record(title="T", transcript="none", online="https://example.org/1"), ["It can be read at example.org/1"]),
+        (Record(title="T", transcript="none", holdings=(Holding("RGANI"),)), ["The original is held by RGANI."]),
+        (Record(title="T", transcript="none", online="urn:x"), []),
     ],
 )
-def test_a_document_without_transcript_says_so(make: Maker, record: Record, words: str) -> None:
+def test_a_document_without_transcript_says_so(make: Maker, record: Record, words: list[str]) -> None:
     about = facts(edition=EditionFacts("E", holder="The Archive"))
     made = make("<p><gap reason='no-transcript'/></p>", record, about)
     statement = made.one("//article/*[@class='no-transcript'][@data-generated]")
-    assert [words_of(p) for p in statement] == ["This edition holds no transcript of the document.", words]
+    assert [words_of(p) for p in statement] == ["This edition holds no transcript of the document.", *words]
     assert made.words("//article//span[@class='gap']") == [""]
     assert "".join(made.strict.text).strip() == ""
 

@@ -47,7 +47,7 @@
           </p>
         </xsl:when>
         <xsl:otherwise>
-          <xsl:for-each select="($v:record?holdings?*?repository, $v:facts?edition?holder)[. != ''][1]">
+          <xsl:for-each select="$v:record?holdings?*?repository[. != ''][1]">
             <p>{l:label('read-at')} {.}.</p>
           </xsl:for-each>
         </xsl:otherwise>
