@@ -18,7 +18,7 @@ from regesta.findings import Finding, Place
 from regesta.including import SourceTree
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
 from regesta.validation import schematron, wording, xsd
-from regesta.validation.grammar import GrammarError, grammar
+from regesta.validation.grammar import GrammarError, open_grammar
 
 _PSEUDO_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
@@ -56,7 +56,7 @@ def schema(path: Path, name: str) -> Schema:
         if kind == "xsd":
             xsd.check_schema(path)
         else:
-            grammar(path)
+            open_grammar(path)
     except ValueError as error:
         raise UsageError(f"The schema {name} cannot be used: {error}.", "Mend it, or name another.") from None
     return Schema(name, path, kind)
@@ -97,7 +97,7 @@ def validate(tree: SourceTree, schemas: tuple[Schema, ...], saxon: Saxon, text: 
 
 def _relax_ng(tree: SourceTree, chosen: Schema) -> Iterator[Finding]:
     try:
-        judge = grammar(chosen.path)
+        judge = open_grammar(chosen.path)
     except GrammarError as error:  # the schema was changed since it was chosen
         yield rules.finding("schema-unusable", Place(tree.files[0].path, 1, 1), schema=chosen.name, reason=error)
         return

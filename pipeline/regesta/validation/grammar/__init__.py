@@ -20,7 +20,7 @@ from regesta.validation.grammar.names import tag
 MOST_FAULTS = 500
 """So many faults of one document are told one by one; the elements at fault beyond are counted."""
 
-__all__ = ["MOST_FAULTS", "Fault", "Grammar", "GrammarError", "Judgement", "grammar"]
+__all__ = ["MOST_FAULTS", "Fault", "Grammar", "GrammarError", "Judgement", "open_grammar"]
 
 
 @dataclass(frozen=True)
@@ -73,6 +73,6 @@ class Grammar:
 
 
 @lru_cache(maxsize=16)
-def grammar(path: Path) -> Grammar:
+def open_grammar(path: Path) -> Grammar:
     """Return the schema at `path`, read once a process. Raises GrammarError when it cannot be used."""
     return Grammar(path)

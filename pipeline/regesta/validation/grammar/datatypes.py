@@ -157,6 +157,8 @@ def _bound_facet(base: Datatype, name: str, text: str) -> Callable[[str, object]
 
 
 def _less(one: object, other: object) -> bool:
+    if isinstance(one, _NotANumber) or isinstance(other, _NotANumber):
+        return False
     return bool(one < other)  # type: ignore[operator] # ordered types have comparable values
 
 
@@ -253,9 +255,6 @@ def _integer(least: int | None, most: int | None) -> Callable[[str, Prefixes], o
 class _NotANumber:
     """NaN: the same as itself, before and after nothing (section 3.2.4)."""
 
-    def __lt__(self, _other: object) -> bool:
-        return False
-
 
 def _floating(*, single: bool) -> Callable[[str, Prefixes], object]:
     def read(literal: str, _prefixes: Prefixes) -> object:
@@ -306,18 +305,34 @@ def _base64(literal: str, _prefixes: Prefixes) -> object:
     return binascii.a2b_base64(packed)
 
 
-_ADDRESS_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
-_ADDRESS_SCHEME = re.compile(r"([^:/?#]*):(.*)", re.DOTALL)
+_BAD_ESCAPE = re.compile(r"%(?![0-9A-Fa-f]{2})")
+_SCHEME = re.compile(r"([^:/?#]*):(?=(.?))", re.DOTALL)
+_SCHEME_NAME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*").fullmatch
+_AUTHORITY = re.compile(r"([^:/?#]*:)?//(?P<host>[^/?#]*)(?P<path>[^?#]*)")
+_NUMBERED_HOST = re.compile(r"([^@\[\]]*@)?\[[0-9A-Fa-f:.]+\](:\d*)?").fullmatch
 
 
 def _address(literal: str, _prefixes: Prefixes) -> object:
-    """Return an anyURI: nearly anything, since other characters are thought escaped (section 3.2.17; RFC 2396)."""
-    if _ADDRESS_ESCAPE.search(literal) or literal.count("#") > 1:
+    """Return an anyURI: nearly anything, as other characters are thought escaped (section 3.2.17; RFC 2396, 2732).
+
+    Square brackets stand in queries and fragments, and around a host that is given as a number.
+    """
+    if _BAD_ESCAPE.search(literal) or literal.count("#") > 1:
         return INVALID
-    scheme = _ADDRESS_SCHEME.match(literal.partition("#")[0])
-    if scheme and (not re.fullmatch(r"[A-Za-z][A-Za-z0-9+.\-]*", scheme[1]) or not scheme[2]):
+    scheme = _SCHEME.match(literal)
+    if scheme and (not _SCHEME_NAME(scheme[1]) or scheme[2] in {"", "#"}):
         return INVALID
-    return literal
+    authority = _AUTHORITY.match(literal)
+    opaque = scheme is not None and scheme[2] != "/"
+    host, path = (authority["host"], authority["path"]) if authority else ("", re.split("[?#]", literal)[0])
+    if authority and authority.end() == len(literal) and not host + path:
+        return INVALID
+    wrong_host = _has_bracket(host) and not _NUMBERED_HOST(host)
+    return INVALID if wrong_host or (_has_bracket(path) and not opaque) else literal
+
+
+def _has_bracket(text: str) -> bool:
+    return "[" in text or "]" in text
 
 
 def _length(value: object) -> int:

@@ -86,6 +86,7 @@ def moment(kind: str, literal: str) -> Moment | None:
         return None
     part = found.groupdict()
     year, month, day = int(part.get("year") or 2_000), int(part.get("month") or 1), int(part.get("day") or 1)
+    year += year < 0  # there is no year 0000: -0001 is the leap year before 0001
     if day > _MONTHS[month - 1] + (month == 2 and isleap(year)):
         return None
     seconds = Fraction(_days(year, month, day) * _DAY)
