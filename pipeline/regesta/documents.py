@@ -139,6 +139,9 @@ def _corpus(corpus: etree._Element, stem: str, numbers: Origins, *, alone: bool)
     root, origins = _copy(corpus, numbers)
     for member in list(root.iterdescendants(f"{{{TEI}}}TEI")):
         _cut(member, origins)
+    for inner in list(root.iterdescendants(f"{{{TEI}}}teiCorpus")):
+        for header in list(inner.iterchildren(f"{{{TEI}}}teiHeader")):
+            _cut(header, origins)
     if alone or any(_texts(root)):
         root.tag = f"{{{TEI}}}TEI"
         root.set(f"{{{UNIT}}}unit", "group")

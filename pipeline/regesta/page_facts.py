@@ -22,7 +22,7 @@ def page_facts(
     entities = {entity.id: entity for entity in catalogue.entities}
     targets = _Targets(documents)
     parts = _parts(documents)
-    volumes = {document.source: document for document in documents if document.unit == "body"}
+    volumes = {_volume_of(document): document for document in documents if document.unit == "body"}
     for number, document in enumerate(documents):
         yield PageFacts(
             id=document.id,
@@ -35,7 +35,7 @@ def page_facts(
             next=_neighbour(documents[number + 1], "next") if number + 1 < len(documents) else None,
             names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
             relations=(*_volume(document, volumes), *_relations(document, targets)),
-            parts=tuple(parts.get(document.source, ())) if document.unit in {"front", "body", "back"} else (),
+            parts=tuple(parts.get(_volume_of(document), ())) if document.unit in {"front", "body", "back"} else (),
         )
 
 
@@ -48,18 +48,25 @@ def _neighbour(document: CataloguedDocument, relation: str) -> Link:
     return Link(href(document.page), document.label, relation)
 
 
-def _parts(documents: Iterable[CataloguedDocument]) -> dict[str, list[Link]]:
-    parts: dict[str, list[Link]] = defaultdict(list)
+def _parts(documents: Iterable[CataloguedDocument]) -> dict[tuple[str, str], list[Link]]:
+    """Return links to the documents of each volume, with their names in it."""
+    parts: dict[tuple[str, str], list[Link]] = defaultdict(list)
     for document in documents:
         if document.unit == "division":
-            parts[document.source].append(Link(href(document.page), document.label, document.part.rpartition("/")[2]))
+            name = document.part.rpartition("/")[2]
+            parts[_volume_of(document)].append(Link(href(document.page), document.label, name))
     return parts
 
 
-def _volume(document: CataloguedDocument, volumes: Mapping[str, CataloguedDocument]) -> Iterator[Link]:
+def _volume_of(document: CataloguedDocument) -> tuple[str, str]:
+    """Return what a document of a volume shares with the others: the source, and the volume's place in a corpus."""
+    return document.source, document.part.rpartition("/")[0]
+
+
+def _volume(document: CataloguedDocument, volumes: Mapping[tuple[str, str], CataloguedDocument]) -> Iterator[Link]:
     """Yield the link from a document of a volume to the volume: without it the page could not be cited."""
-    volume = volumes.get(document.source)
-    if volume is not None and document.unit != "body":
+    volume = volumes.get(_volume_of(document))
+    if volume is not None and document.unit in {"division", "front", "back"}:
         yield Link(href(volume.page), volume.record.title or volume.label, "part-of")
 
 

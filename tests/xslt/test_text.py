@@ -159,7 +159,7 @@ def test_cells_span_columns_and_rows(make: Maker) -> None:
 
 
 def test_a_part_that_was_cut_out_is_linked(make: Maker) -> None:
-    about = facts(parts=(Link("one.html", "First"), Link("two.html", "Second")))
+    about = facts(parts=(Link("two.html", "Second", "2"), Link("one.html", "First", "1")))
     made = make("<div>a<rg:document ref='1'/></div><rg:document ref='2'/><p>b<rg:document ref='3'/></p>", about=about)
     assert made.words("//*[@class='part']") == ["First", "Second", "3"]
     assert [each.get("href") for each in made.all("//*[@class='part']/a")] == ["one.html", "two.html"]

@@ -11,12 +11,8 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <xsl:accumulator name="v:part" as="xs:integer" initial-value="0">
-    <xsl:accumulator-rule match="rg:document" select="$value + 1"/>
-  </xsl:accumulator>
-
   <xsl:template mode="m:text" match="rg:document" as="element()">
-    <xsl:variable name="part" as="map(*)?" select="$v:facts?parts?*[position() = current()/accumulator-before('v:part')]"/>
+    <xsl:variable name="part" as="map(*)?" select="$v:facts?parts?*[?relation = current()/@ref][1]"/>
     <p class="part" data-generated="">
       <xsl:choose>
         <xsl:when test="$part ! f:is-relative(?href)">
