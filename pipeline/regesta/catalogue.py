@@ -144,6 +144,7 @@ class _Draft:
 
     entity: Entity
     sources: list[str]
+    registered: bool = False
     id: str = ""
 
 
@@ -161,7 +162,7 @@ class _Entities:
         self.local: dict[tuple[str, str, str], _Draft] = {}
         for source, entities in registers:
             for entity in entities:
-                self._add(entity, source)
+                self._add(entity, source).registered = True
         known = {(draft.entity.kind, draft.entity.key): draft for draft in self.drafts if draft.entity.key}
         same: dict[tuple[str, str, str], _Draft] = {}
         for entry in entries:
@@ -186,7 +187,10 @@ class _Entities:
         return draft
 
     def resolve(self, mention: Mention, source: str) -> _Draft | None:
-        """Return what the mention's pointer leads to: the document's own list first, then the registers."""
+        """Return what the mention's pointer leads to: the document's own list first, then the registers.
+
+        The list of another document answers only where it is the only one that could.
+        """
         ref = mention.ref
         if ref.startswith(("http://", "https://")):
             known = self.by_address.get(ref)
@@ -196,8 +200,9 @@ class _Entities:
             own = self.local.get((source, mention.kind, key))
             if own is not None:
                 return own
-        candidates = self.by_key.get(key, [])
-        return next((draft for draft in candidates if draft.entity.kind == mention.kind), None)
+        candidates = [draft for draft in self.by_key.get(key, []) if draft.entity.kind == mention.kind]
+        registered = next((draft for draft in candidates if draft.registered), None)
+        return registered or (candidates[0] if len(candidates) == 1 else None)
 
     def _named_by_address(self, mention: Mention) -> _Draft | None:
         """Make an entity of an address that no register explains: its name is the one in the text."""

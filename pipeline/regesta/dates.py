@@ -33,8 +33,9 @@ def sort_key(date: DatedEvent | None) -> str:
     if date is None:
         return ""
     for value in (date.when, date.date_from, date.not_before, date.date_to, date.not_after):
-        if is_iso(value):
-            return value[:10].partition("T")[0]
+        found = _ISO.match(value)
+        if found:
+            return "-".join(part for part in found.groups() if part)
     year = _YEAR.search(date.written)
     return year.group() if year else ""
 

@@ -184,7 +184,7 @@ def test_a_report_is_written_where_it_is_wanted(bad: Path) -> None:
     assert (done.returncode, done.stdout) == (1, "")
     assert json.loads((bad / "found.json").read_text(encoding="utf-8"))["summary"]["error"] == 1
     invoke(bad, "validate", "--output", "found.txt")
-    assert "tei/b.xml:1:" in (bad / "found.txt").read_text(encoding="utf-8")
+    assert "tei/b.xml" in (bad / "found.txt").read_text(encoding="utf-8")
 
 
 def test_quiet_says_nothing_when_all_is_well(good: Path) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from small_editions import NAMESPACE, Built, build_in, header_of, person, register, tei, text_of, tree_bytes, write
 
 from regesta import documents, including, reading
 from regesta.documents import Document, Nature
 from regesta.findings import Finding
 from regesta.including import SourceTree
 from regesta.reading import ParsedFile
+from small_editions import NAMESPACE, Built, build_in, header_of, person, register, tei, text_of, tree_bytes, write
 
 
 def tree_of(text: str) -> SourceTree:
@@ -107,9 +107,8 @@ def test_a_register_is_known_wherever_it_lies(tmp_path: Path) -> None:
 
 
 def test_a_letter_with_persons_in_its_back_is_published_and_its_persons_known(tmp_path: Path) -> None:
-    letter = text_of(
-        f"<body><p>Dear <persName ref='#kim'>K.</persName></p></body><back><listPerson>{person('kim', 'Kim Il Sung')}</listPerson></back>"
-    )
+    own = f"<back><listPerson>{person('kim', 'Kim Il Sung')}</listPerson></back>"
+    letter = text_of(f"<body><p>Dear <persName ref='#kim'>K.</persName></p></body>{own}")
     built = build_in(write(tmp_path, {"tei/a.xml": letter}))
     assert built.outcomes() == {"a.xml": "published"}
     assert "persons/kim.html" in built.page("documents/a.html")
@@ -124,9 +123,12 @@ VOLUME = text_of(
 )
 ONE_DOCUMENT = text_of(f"<front><p>Preface.</p></front><body>{division('d1', 'One.')}</body>")
 EMPTY_FRONT = text_of(f"<front><titlePage/></front><body>{division('d1', 'One.')}{division('d2', 'Two.')}</body>")
-GROUP = text_of(f"<group><text><body>{division('d1', 'One.')}</body></text><text><body>{division('d2', 'Two.')}</body></text></group>")  # fmt: skip
-SAME_NAMES = text_of(f"<front><p>Preface.</p></front><body>{division('front', 'One.')}{division('body', 'Two.')}{division('front', 'Three.')}</body>")  # fmt: skip
-ODD_NAMES = text_of("<body>" + "".join(f'<div type="document" {key}><p>{n}.</p></div>' for n, key in enumerate(['xml:id="document-2"', "", 'xml:id="a-4"', 'xml:id="a"', 'xml:id="a"'])) + "</body>")  # fmt: skip
+TEXTS = [f"<text><body>{division(key, words)}</body></text>" for key, words in (("d1", "One."), ("d2", "Two."))]
+GROUP = text_of(f"<group>{''.join(TEXTS)}</group>")
+NAMED = "".join(division(key, f"{number}.") for number, key in enumerate(("front", "body", "front")))
+SAME_NAMES = text_of(f"<front><p>Preface.</p></front><body>{NAMED}</body>")
+KEYS = ('xml:id="document-2"', "", 'xml:id="a-4"', 'xml:id="a"', 'xml:id="a"')
+ODD_NAMES = tei("".join(f'<div type="document" {key}><p>{number}.</p></div>' for number, key in enumerate(KEYS)))
 NESTED = tei("<p>Outer.</p>").replace("</TEI>", tei("<p>Inner.</p>") + "tail</TEI>")
 CORPUS = corpus(tei("<p>One.</p>"), corpus(tei("<p>Two.</p>"), VOLUME), tei("<p>Three.</p>"))
 FACSIMILE = VOLUME.replace("<text>", "<sourceDoc><line>Source line.</line></sourceDoc><text>", 1)
@@ -180,7 +182,7 @@ def test_every_element_of_a_part_comes_from_the_source(name: str) -> None:
             origin = part.origin(number)
             if origin >= 0:
                 same = originals[origin]
-                assert element.tag == same.tag or same.tag == f"{{{NAMESPACE}}}teiCorpus"
+                assert same.tag in {element.tag, f"{{{NAMESPACE}}}teiCorpus"}
                 assert {**element.attrib, "{urn:regesta:unit}unit": ""}.items() >= {
                     key: value for key, value in same.attrib.items() if "id" not in key
                 }.items()
@@ -253,7 +255,8 @@ def test_the_parts_of_a_volume_lead_to_each_other(published: Built) -> None:
 def test_adding_files_renames_none_and_moves_no_page(tmp_path: Path) -> None:
     write(tmp_path, {"tei/b/x.xml": tei(), "tei/c/x.xml": tei(), "tei/m.xml": VOLUME})
     before = build_in(tmp_path)
-    write(tmp_path, {"tei/d/x.xml": tei(), "tei/e/X.xml": tei(), "tei/z.xml": tei(attributes='xml:id="x"'), "tei/n.xml": VOLUME})  # fmt: skip
+    more = {"tei/d/x.xml": tei(), "tei/e/X.xml": tei(), "tei/z.xml": tei(attributes='xml:id="x"'), "tei/n.xml": VOLUME}
+    write(tmp_path, more)
     after = build_in(tmp_path)
     named = {(row.source, row.document) for row in before.report.ledger}
     assert named <= {(row.source, row.document) for row in after.report.ledger}
@@ -263,7 +266,8 @@ def test_adding_files_renames_none_and_moves_no_page(tmp_path: Path) -> None:
 
 def test_a_released_identifier_stays_with_its_source(tmp_path: Path) -> None:
     history = '{"documents": [{"id": "x", "source": "b.xml"}]}'
-    write(tmp_path, {"history.json": history, "tei/a.xml": tei(attributes='xml:id="x"'), "tei/b.xml": tei(attributes='xml:id="x"')})  # fmt: skip
+    named = tei(attributes='xml:id="x"')
+    write(tmp_path, {"history.json": history, "tei/a.xml": named, "tei/b.xml": named})
     rows = {row.source: row.document for row in build_in(tmp_path).report.ledger if row.document}
     assert rows["b.xml"] == "x"
     assert str(rows["a.xml"]).startswith("x-")
