@@ -21,6 +21,7 @@ WRITERS = {
     "publishing": "the site and the exchange folder",
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "output_folder": "the output folder itself: its marker, cache and staging area",
+    "importing.writing": "imported files, into the edition's tei/ folder",
     "reporting.writing": "the report and the baseline, where --output and --write-baseline say",
     "saxon": "a nameless temporary file that catches what Saxon writes to descriptor 2",
 }

@@ -38,10 +38,15 @@ def listing(shared: Path) -> list[Listed]:
     ]
 
 
+def all_catalogue_rows(shared: Path) -> list[dict[str, str]]:
+    """Return all rows of the catalogue."""
+    with (shared / "catalogue" / "august-plenum.csv").open(encoding="utf-8", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
 def catalogue_rows(shared: Path) -> list[dict[str, str]]:
     """Return the catalogue's rows of the listed documents, in the listing's order."""
-    with (shared / "catalogue" / "august-plenum.csv").open(encoding="utf-8", newline="") as stream:
-        return [row for row in csv.DictReader(stream) if row["in_seed"] == "yes"]
+    return [row for row in all_catalogue_rows(shared) if row["in_seed"] == "yes"]
 
 
 def catalogue_persons(shared: Path) -> dict[str, dict[str, str]]:

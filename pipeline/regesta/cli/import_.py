@@ -55,7 +55,8 @@ def import_(  # noqa: PLR0917 - click passes them by name
     written = write(plan.files, folder, force=force, dry_run=dry_run)
     if not quiet:
         _print_plan(console(), plan, written, dry_run=dry_run)
-    ctx.exit(1 if count_by_severity(plan.findings)["error"] else 0)
+    refused = plan.counts()[Fate.REFUSED] or count_by_severity(plan.findings)["error"]
+    ctx.exit(1 if refused else 0)
 
 
 def _print_plan(out: Console, plan: Import, written: Written, *, dry_run: bool) -> None:

@@ -14,7 +14,7 @@ from regesta.importing.when import When
 
 @dataclass
 class Reading:
-    """What remarks say beyond the facts of their own record: relations, journals, doubts, and what is not understood."""
+    """What remarks say beyond the facts of their own record: relations, journals, doubts, what is not understood."""
 
     record_number: str = ""
     journal: When | None = None
@@ -65,19 +65,19 @@ def _apply(clause: Clause, found: re.Match[str], facts: Facts, said: Reading, ye
     facts.distribution += [filled(clause.distribution)] if clause.distribution else []
     facts.languages += [(ident, "", cert) for ident, cert in clause.languages.items()]
     for stated in clause.dates:
-        _date(stated.kind, filled(stated.text), stated.cert or "", facts, said, year)
+        _date(stated.kind, filled(stated.text), facts, said, year, cert=stated.cert or "")
     if clause.journal:
         said.journal = when.read(filled(clause.journal), year)
         said.cut = filled(clause.journal)
-        _date("written", said.cut, "", facts, said, year)
+        _date("written", said.cut, facts, said, year)
     if clause.relation and clause.relation.type == "same-journal":
         said.same_journal.append(filled(clause.relation.record))
     elif clause.relation:
         said.relations.append(clause.relation.model_copy(update={"record": filled(clause.relation.record)}))
-    said.doubt.update(dict(clause.doubt))
+    said.doubt.update({str(name): str(cert) for name, cert in clause.doubt.items()})
 
 
-def _date(kind: str, text: str, cert: str, facts: Facts, said: Reading, year: str) -> None:
+def _date(kind: str, text: str, facts: Facts, said: Reading, year: str, *, cert: str = "") -> None:
     """Add a date; one that names no year gets the year given, and says that this is inferred from the record itself."""
     if not text:
         return

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from regesta import rules
@@ -17,7 +18,7 @@ from regesta.importing.clauses import Reading, read_remarks
 from regesta.importing.existing import DOCUMENTS, REGISTERS, Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Related, Remark
 from regesta.importing.headers import Frame, classification, document
-from regesta.importing.mapping import Decision, Entry, FieldName, Mapping, SourceOfFacts, load
+from regesta.importing.mapping import ClauseRelation, Decision, Entry, FieldName, Mapping, SourceOfFacts, load
 from regesta.importing.markup import serialize
 from regesta.importing.patterns import search
 from regesta.importing.plan import Fate, Import, NewFile, Row
@@ -92,7 +93,7 @@ class _Importer:
         self.result.rows.sort(key=lambda row: row.number)
         return self.result
 
-    def report(self, rule: str, row: TableRow, **values: object) -> None:
+    def report(self, rule: str, row: TableRow, **values: Any) -> None:
         """Add a finding at a row."""
         self.result.findings.append(rules.finding(rule, Place(self.shown, row.line, 1), **values))
 
@@ -403,7 +404,7 @@ class _Importer:
                 draft.facts.relations += [Related("same-journal", each.facts.id) for each in near]
         for draft in drafts:
             for wanted in draft.said.relations:
-                target = self._target(draft, wanted.record, wanted.title, wanted.previous, drafts, by_record)
+                target = self._target(draft, wanted, drafts, by_record)
                 if target is None:
                     self.report("import-relation-open", draft.row, relation=wanted.type)
                     continue
@@ -411,15 +412,18 @@ class _Importer:
         self._finals(drafts)
 
     def _target(
-        self, draft: Draft, record: str, title: str, previous: bool, drafts: list[Draft], by_record: dict[str, Draft]
+        self, draft: Draft, wanted: ClauseRelation, drafts: list[Draft], by_record: dict[str, Draft]
     ) -> Draft | None:
-        if record:
-            return by_record.get(record)
-        if previous:
+        """Return the one record that answers to what the row says, or None."""
+        if wanted.record:
+            return by_record.get(wanted.record)
+        if wanted.previous:
             at = next(number for number, each in enumerate(drafts) if each is draft)
             return drafts[at - 1] if at and drafts[at - 1].row.number == draft.row.number - 1 else None
         same_day = [
-            each for each in drafts if each.date == draft.date and title in each.facts.title and each is not draft
+            each
+            for each in drafts
+            if each.date == draft.date and wanted.title in each.facts.title and each is not draft
         ]
         return same_day[0] if len(same_day) == 1 else None
 

@@ -20,16 +20,21 @@ FILES = {
     "term": "terms.xml",
 }
 _ELEMENTS = {"person": "persName", "org": "orgName", "place": "placeName", "event": "eventName"}
-_CLASSES = {"top secret": "top-secret", "secret": "secret", "confidential": "confidential",
-            "official use": "official-use", "for official use": "official-use", "unclassified": "unclassified"}  # fmt: skip
+_CLASSES = {
+    "top secret": "top-secret",
+    "secret": "secret",
+    "confidential": "confidential",
+    "official use": "official-use",
+    "for official use": "official-use",
+    "unclassified": "unclassified",
+}
 _UNITS = {
-    "fond": "fond", "f": "fond", "opis": "opis", "op": "opis", "papka": "papka", "p": "papka", "delo": "delo", "d": "delo",
-    "listy": "list", "listi": "list", "list": "list", "ll": "list", "l": "list", "box": "box", "folder": "folder",
-    "file": "file", "series": "series", "item": "item",
+    "fond": "fond", "f": "fond", "opis": "opis", "op": "opis", "papka": "papka", "p": "papka",
+    "delo": "delo", "d": "delo", "listy": "list", "listi": "list", "list": "list", "ll": "list", "l": "list",
+    "box": "box", "folder": "folder", "file": "file", "series": "series", "item": "item",
 }  # fmt: skip
-_PART = re.compile(
-    rf"\b({'|'.join(sorted(_UNITS, key=len, reverse=True))})(\.?\s+|\.\s*)([\w/–-]*\d[\w/–-]*)", re.IGNORECASE
-)
+_UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
+_PART = re.compile(rf"\b({_UNIT_WORDS})(\.?\s+|\.\s*)([\w/–-]*\d[\w/–-]*)", re.IGNORECASE)
 
 
 @dataclass(frozen=True)

@@ -1,8 +1,9 @@
 """`regesta import listing`: a page of a collection as a reader copied it becomes records.
 
-An entry is a date on a line of its own, the title on the next, and what follows up to the next date is the summary. Lines
-of the site around them are known or reported. The line "1 - 10 of 129" is checked against the entries below it, and gives
-them their numbers if it is right. Summaries are somebody's prose: they keep their source, and a finding says so.
+An entry is a date on a line of its own, the title on the next, and what follows up to the next date is the summary.
+Lines of the site around them are known or reported. The line "1 - 10 of 129" is checked against the entries below it,
+and gives them their numbers if it is right. Summaries are somebody's prose: they keep their source, and a finding says
+so.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ from regesta.sources import printable
 _RANGE = re.compile(r"(\d[\d,]*)\s*[-–]\s*(\d[\d,]*)\s+of\s+(\d[\d,]*)(?:\s+\w+)?", re.IGNORECASE)
 _DATE = re.compile(r"(?:[A-Z][a-z]+\.? \d{1,2}, \d{4}|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|\d{4}|\d{4}-\d\d(?:-\d\d)?)")
 _SITE = re.compile(
-    r"skip to (?:main )?content|(?:next|previous|first|last)(?: page)?|[«»‹›]+|(?:page )?\d{1,3}|sort by.*|show(?:ing)?:?|"
-    r"results?|filters?|search|home|menu|collections?|documents?|date|title|back to top|load more",
+    r"skip to (?:main )?content|(?:next|previous|first|last)(?: page)?|[«»‹›]+|(?:page )?\d{1,3}|sort by.*|"
+    r"show(?:ing)?:?|results?|filters?|search|home|menu|collections?|documents?|date|title|back to top|load more",
     re.IGNORECASE,
 )
 _TYPES = (

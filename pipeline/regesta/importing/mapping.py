@@ -94,7 +94,7 @@ class Series(Model):
 
 
 class DatePhrase(Model):
-    """A date found by a pattern with a group `date`; `kind` says what it is the date of, `journal` that it names one."""
+    """A date found by a pattern with a group `date`; `kind` says of what, `journal` that it is that of a journal."""
 
     pattern: Pattern
     kind: DateKind

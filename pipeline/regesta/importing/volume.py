@@ -1,7 +1,7 @@
 """`regesta import volume`: a volume or corpus is cut into one file a document, and put together again without loss.
 
-What stays of the volume is a frame in which an `xi:include` stands for each document. The files hold the very elements, so
-that joining gives back the same nodes: same names, attributes, text, comments and processing instructions, in order.
+What stays of the volume is a frame in which an `xi:include` stands for each document. The files hold the very
+elements, so that joining gives back the same nodes: names, attributes, text, comments and instructions, in order.
 """
 
 from __future__ import annotations

@@ -1,0 +1,157 @@
+"""A table becomes records; bad input becomes findings or one clear sentence, and nothing is lost or overwritten."""
+
+from __future__ import annotations
+
+import resource
+import time
+from pathlib import Path
+
+import pytest
+from lxml import etree
+from tables import HEAD, arguments, documents, run, table, words
+
+from regesta.resources import folder as product
+
+NOTE = ["A note", "1956-09-16", "note", "Kim Il Sung", "copy 3; something odd"]
+
+
+def test_a_row_becomes_a_valid_record_with_registers(tmp_path: Path) -> None:
+    result = run(table(tmp_path, [NOTE]))
+    assert result.exit_code == 0, result.output
+    (record,) = documents(tmp_path).values()
+    etree.RelaxNG(etree.parse(str(product("schema") / "regesta.rng"))).assertValid(record.getroottree())
+    assert words(record, "//t:note[@type='copy-number']") == ["Copy No 3"]
+    assert words(record, "//t:note[@type='general']") == ["Something odd."]
+    assert "import-remark-kept" in result.output
+    register = etree.parse(str(tmp_path / "edition/tei/registers/persons.xml")).getroot()
+    assert words(register, "//t:person/t:persName") == ["Kim Il Sung"]
+
+
+def test_a_dry_run_writes_nothing_and_tells_the_same(tmp_path: Path) -> None:
+    result = run([*table(tmp_path, [NOTE]), "--dry-run"])
+    assert "1 rows: 1 made" in result.output
+    assert list((tmp_path / "edition").iterdir()) == []
+
+
+def test_what_is_there_is_kept_and_force_spares_what_the_user_changed(tmp_path: Path) -> None:
+    run(table(tmp_path, [NOTE, ["A letter", "1956-09-17", "letter", "", ""]]))
+    first, second = sorted((tmp_path / "edition/tei/documents").glob("*.xml"))
+    changed = first.read_bytes() + b"<!-- mine -->\n"
+    first.write_bytes(changed)
+    old = second.read_bytes()
+    arguments_now = table(tmp_path, [[*NOTE[:4], "copy 4"], ["A letter", "1956-09-17", "letter", "", "copy 5"]])
+    assert "0 made, 2 kept" in run(arguments_now).output
+    assert (first.read_bytes(), second.read_bytes()) == (changed, old)
+    assert run([*arguments_now, "--force"]).exit_code == 0
+    written = {path: path.read_bytes() for path in (first, second)}
+    assert written[first] == changed
+    assert second.read_bytes() != old or first.read_bytes() != changed
+
+
+def test_the_same_import_twice_changes_nothing(tmp_path: Path) -> None:
+    run(table(tmp_path, [NOTE]))
+    before = {path: path.read_bytes() for path in (tmp_path / "edition").rglob("*") if path.is_file()}
+    run(arguments(tmp_path))
+    assert {path: path.read_bytes() for path in (tmp_path / "edition").rglob("*") if path.is_file()} == before
+
+
+ROWS = {
+    "import-date-unknown": [["A", "3.4.1956", "note", "", ""]],
+    "import-value-unknown": [["A", "1956", "memo", "", ""]],
+    "import-no-title": [["", "1956", "note", "", ""]],
+    "import-row-uneven": [["A", "1956"]],
+    "import-character": [["A\x07", "1956", "note", "", ""]],
+    "import-comment": [["A", "1956", "note", "Ri [Ju-yeon]", ""]],
+    "import-name-bare": [["A", "1956", "note", "Ri Ju-yeon", ""]],
+    "names-alike": [["A", "1956", "note", "Práth K; Pra\u0301th K", ""]],
+}
+
+
+@pytest.mark.parametrize("rule", ROWS)
+def test_bad_rows_are_findings(rule: str, tmp_path: Path) -> None:
+    result = run(table(tmp_path, [NOTE, *ROWS[rule]]))
+    assert result.exit_code in {0, 1}
+    assert rule in result.output
+    assert "2 rows:" in result.output
+
+
+def test_names_are_merged_by_decision_only(tmp_path: Path) -> None:
+    run(table(tmp_path, [["A", "1956", "note", "Old Name; New Name; NEW NAME", ""]]))
+    register = etree.parse(str(tmp_path / "edition/tei/registers/persons.xml")).getroot()
+    assert sorted(words(register, "//t:person/t:persName")) == ["NEW NAME", "New Name"]
+
+
+@pytest.mark.parametrize(
+    ("head", "told"),
+    [
+        (("titel", *HEAD[1:]), "perhaps “titel”"),
+        (("title", "title", *HEAD[2:]), "columns of the same name"),
+    ],
+)
+def test_wrong_columns_end_in_one_sentence(head: tuple[str, ...], told: str, tmp_path: Path) -> None:
+    result = run(table(tmp_path, [NOTE], head))
+    assert result.exit_code == 2
+    assert told in result.output
+
+
+@pytest.mark.parametrize(
+    ("data", "told"),
+    [
+        ("title,date\nÉtat,1956\n".encode("latin-1"), "is not utf-8: byte 0xC9 in line 2"),
+        (b'title,date,type,persons,notes\n"open,1956', "cannot be read from line"),
+        (b"", "no heading"),
+    ],
+)
+def test_a_file_that_is_no_table_ends_in_one_sentence(data: bytes, told: str, tmp_path: Path) -> None:
+    arguments_now = table(tmp_path, [NOTE])
+    (tmp_path / "table.csv").write_bytes(data)
+    result = run(arguments_now)
+    assert result.exit_code == 2
+    assert told in result.output
+    assert "Traceback" not in result.output
+
+
+def test_a_faulty_mapping_names_every_fault(tmp_path: Path) -> None:
+    result = run(table(tmp_path, [NOTE], mapping='claused = []\n[fields]\ntitle = { colum = "title" }\n'))
+    assert result.exit_code == 2
+    assert "did you mean clauses?" in result.output
+    assert "fields.title.column is missing" in result.output
+
+
+def test_a_disk_that_refuses_leaves_nothing_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    arguments_now = table(tmp_path, [NOTE, ["B", "1957", "note", "", ""]])
+    moved, real = [], Path.replace
+
+    def refuse(self: Path, target: Path) -> Path:
+        if len(moved) == 1:
+            raise OSError(28, "No space left on device", str(target))
+        moved.append(target)
+        return real(self, target)
+
+    monkeypatch.setattr(Path, "replace", refuse)
+    result = run(arguments_now)
+    assert result.exit_code == 3
+    assert "Nothing was imported" in result.output
+    assert [path for path in (tmp_path / "edition").rglob("*") if path.is_file()] == []
+
+
+def test_many_rows_take_bounded_time_and_memory(tmp_path: Path) -> None:
+    rows = [[f"Note {number}", "1956-09-16", "note", f"Person {number % 500}", "copy 1"] for number in range(5_000)]
+    before, start = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss, time.perf_counter()
+    result = run([*table(tmp_path, rows), "--dry-run", "--quiet"])
+    assert result.exit_code == 0
+    assert time.perf_counter() - start < 60
+    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 300_000
+
+
+def test_the_catalogue_gives_all_its_records_and_keeps_the_committed_ones(
+    shared: Path, repository: Path, tmp_path: Path
+) -> None:
+    source = str(shared / "catalogue" / "august-plenum.csv")
+    mapping = str(repository / "docs" / "examples" / "august-plenum.toml")
+    fresh = run(["import", "csv", source, "--mapping", mapping, "--edition", str(tmp_path)])
+    assert fresh.exit_code == 0
+    assert "157 rows: 157 made, 0 kept, 0 refused" in fresh.output
+    again = run(["import", "csv", source, "--mapping", mapping, "--edition", str(repository), "--dry-run"])
+    assert "157 rows: 0 made, 157 kept, 0 refused" in again.output
+    assert "import-remark-kept" not in fresh.output
