@@ -75,6 +75,7 @@ class _Importer:
         self.shown = printable(rows.path)
         self.result = Import()
         self.labels: dict[tuple[str, str], str] = {}
+        self.numbered = 0
 
     def run(self) -> Import:
         """Read all rows, then connect them, then say what to write."""
@@ -82,7 +83,7 @@ class _Importer:
         self._fill_registers()
         drafts: list[Draft] = []
         for row in self.table.rows:
-            draft = self._draft(row, drafts)
+            draft = self._draft(row)
             if draft is not None:
                 drafts.append(draft)
         self._name(drafts)
@@ -129,7 +130,7 @@ class _Importer:
 
     # ── one row ────────────────────────────────────────────────────────────────────────────────────────────
 
-    def _draft(self, row: TableRow, before: list[Draft]) -> Draft | None:
+    def _draft(self, row: TableRow) -> Draft | None:
         title = self.cell(row, "title")
         if row.fault is not None:
             self.refuse(row, row.fault)
@@ -143,7 +144,7 @@ class _Importer:
         date = self._dates(facts, row)
         self._people(facts, row)
         self._witness(facts, row)
-        self._membership(facts, row, before)
+        self._membership(facts, row)
         draft = Draft(row, facts, date)
         if self.mapping.remarks:
             remarks = row.cells.get(self.mapping.remarks.column, "")
@@ -268,9 +269,6 @@ class _Importer:
         """Return the name with the register's entry of exactly that name, which is made if there is none."""
         register = self.held.registers[kind]
         if name not in register.keys:
-            known = next((each for each, key in register.keys.items() if naming.natural(each) == name), "")
-            if known:
-                return Named(kind, name, register.keys[known], role)
             registers.collect(register, [name])
             self.labels[kind, name] = name
         return Named(kind, naming.natural(name) if kind == "person" else name, register.keys[name], role)
@@ -296,7 +294,7 @@ class _Importer:
             if language in self.mapping.language_notes:
                 facts.notes.append(Remark("source", self.mapping.language_notes[language]))
 
-    def _membership(self, facts: Facts, row: TableRow, before: list[Draft]) -> None:
+    def _membership(self, facts: Facts, row: TableRow) -> None:
         series = self.mapping.series
         if series is None:
             return
@@ -308,7 +306,8 @@ class _Importer:
             cert = facts.membership if facts.membership != "high" else ""
             facts.notes.append(Remark("general", series.notes[value], cert))
         if series.numbered and series.numbered.holds(row.cells):
-            facts.order = 1 + sum(1 for each in before if each.facts.order is not None)
+            self.numbered += 1
+            facts.order = self.numbered
 
     def _decide(self, draft: Draft) -> None:
         facts = draft.facts
@@ -358,21 +357,8 @@ class _Importer:
 
     def _short_key(self, key: str) -> str:
         """Return the surname of an entry whose name is written surname first, else its whole key."""
-        name = self.surnames.get(key, "")
-        return naming.slug(name) or key
-
-    @property
-    def surnames(self) -> dict[str, str]:
-        """Return the surnames of the persons in the register by id."""
-        found = self._surnames
-        register = self.held.registers["person"]
-        if len(found) < len(register.keys):
-            for name, key in register.keys.items():
-                parts = naming.surname_first(name)
-                found[key] = parts[0] if parts else ""
-        return found
-
-    _surnames: dict[str, str] = {}  # noqa: RUF012 - replaced for each import by _fill_registers
+        parts = naming.surname_first(self.held.registers["person"].name_of(key))
+        return (naming.slug(parts[0]) if parts else "") or key
 
     # ── all rows ───────────────────────────────────────────────────────────────────────────────────────────
 
@@ -470,7 +456,6 @@ class _Importer:
     # ── registers ──────────────────────────────────────────────────────────────────────────────────────────
 
     def _fill_registers(self) -> None:
-        self._surnames = {}
         if self.mapping.persons:
             self._persons_table()
         stated: dict[str, Iterable[Entry]] = {

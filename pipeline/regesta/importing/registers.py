@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from lxml import etree
 
 from regesta.documents import TEI
+from regesta.identifiers import short_hash
 from regesta.importing import naming, when
 from regesta.importing.headers import FILES
 from regesta.importing.mapping import Entry, RecordText, RegisterFile
@@ -61,6 +62,7 @@ class Register:
     root: etree._Element | None = None
     entries: dict[str, tuple[etree._Element, ...]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
+    names: dict[str, str] = field(default_factory=dict)
     held: int = 0
 
     @staticmethod
@@ -73,6 +75,7 @@ class Register:
             item = entry.getnext() if kind.name == "term" else None
             register.entries[identifier] = (entry,) if item is None else (entry, item)
             register.keys[" ".join("".join("" if name is None else name.itertext()).split())] = identifier
+        register.names = {key: name for name, key in register.keys.items()}
         register.held = len(register.entries)
         return register
 
@@ -80,14 +83,25 @@ class Register:
         """Return the id for a new entry called `name`, None when there is one of that name already."""
         if name in self.keys:
             return None
-        identifier = naming.unique([(wanted or naming.key(name, self.kind.name), [])], set(self.entries))[0]
+        wish = identifier = wanted or naming.key(name, self.kind.name)
+        if identifier in self.entries:
+            wish = identifier = f"{wish}-{short_hash(name)}"
+        count = 1
+        while identifier in self.entries:
+            count += 1
+            identifier = f"{wish}-{count}"
         self.keys[name] = identifier
+        self.names[identifier] = name
         self.entries[identifier] = ()
         return identifier
 
     def put(self, identifier: str, *made: etree._Element) -> None:
         """Put the elements of the entry called `identifier`."""
         self.entries[identifier] = made
+
+    def name_of(self, identifier: str) -> str:
+        """Return the main name of an entry, "" when there is none."""
+        return self.names.get(identifier, "")
 
     def variants(self, name: str) -> list[str]:
         """Return the variants of the entry with this main name that are neither short nor slips."""
