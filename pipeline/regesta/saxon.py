@@ -8,6 +8,7 @@ stylesheet can read a file or an address, and what Saxon reads afterwards is tex
 from __future__ import annotations
 
 import os
+import re
 import sys
 import tempfile
 from collections.abc import Iterator, Mapping
@@ -20,6 +21,7 @@ from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecuta
 from regesta.errors import StylesheetError
 
 _FEATURE = "http://saxon.sf.net/feature/"
+_FOLDER = re.compile(r" of file:\S*/(?=:|\s|$)")
 _PARSER_LIMITS = ("maxElementDepth", "elementAttributeLimit", "entityReplacementLimit")
 
 
@@ -55,9 +57,9 @@ class Saxon:
         self.unusable: dict[str, str] = {}
         for each in optional:
             try:
-                self._compiled[each.name] = self._compile(each)
-            except StylesheetError as error:
-                self.unusable[each.name] = error.message
+                self._compiled[each.name] = self._try_to_compile(each)
+            except TransformFailure as failure:
+                self.unusable[each.name] = failure.reason
         self._lock()
         self._builder = self._processor.new_document_builder()
         self._builder.set_base_uri("urn:regesta:document")
@@ -101,6 +103,15 @@ class Saxon:
             executable.set_parameter(key, self._processor.make_string_value(value))
 
     def _compile(self, stylesheet: Stylesheet) -> PyXsltExecutable:
+        try:
+            return self._try_to_compile(stylesheet)
+        except TransformFailure as failure:
+            where = stylesheet.path or stylesheet.name
+            raise StylesheetError(
+                f"The stylesheet {where} does not compile: {failure.reason}", "Mend it, then build again."
+            ) from None
+
+    def _try_to_compile(self, stylesheet: Stylesheet) -> PyXsltExecutable:
         compiler = self._processor.new_xslt30_processor()
         with self._log.listening():
             try:
@@ -108,11 +119,7 @@ class Saxon:
                     return compiler.compile_stylesheet(stylesheet_file=str(stylesheet.path))
                 return compiler.compile_stylesheet(stylesheet_text=stylesheet.text)
             except PySaxonApiError as error:
-                reason = _reason(str(error), self._log.read())
-                where = stylesheet.path or stylesheet.name
-                raise StylesheetError(
-                    f"The stylesheet {where} does not compile: {reason}", "Mend it, then build again."
-                ) from None
+                raise TransformFailure(stylesheet.name, _reason(str(error), self._log.read())) from None
 
     def _lock(self) -> None:
         for limit in _PARSER_LIMITS:
@@ -160,6 +167,6 @@ class _Log:
 
 
 def _reason(message: str, log: str) -> str:
-    """Return Saxon's message with the first lines of what it wrote beside it, on one line."""
+    """Return Saxon's message with the first lines of what it wrote beside it, without the folder we are in."""
     details = [line.strip() for line in log.splitlines() if line.strip()]
-    return " ".join(dict.fromkeys([message.strip(), *details[:4]]))
+    return _FOLDER.sub("", " ".join(dict.fromkeys([message.strip(), *details[:4]])))

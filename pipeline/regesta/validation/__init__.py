@@ -24,6 +24,7 @@ _PSEUDO_ATTRIBUTE = re.compile(r"""([\w-]+)\s*=\s*("([^"]*)"|'([^']*)')""")
 
 _GRAMMARS = frozenset({"rng", "rnc", "xsd"})
 _XML_MODEL = re.compile(r"<\?xml-model\s(.*?)\?>", re.DOTALL)
+_ROOT = re.compile(r"<(?![?!])")
 _COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
 
 
@@ -75,11 +76,16 @@ def declared(head: str) -> Iterator[str]:
 
     `head` is the beginning of the document; what stands behind its root element does not count.
     """
-    for instruction in _XML_MODEL.finditer(_COMMENT.sub("", head)):
+    prolog = _ROOT.split(_COMMENT.sub("", head), maxsplit=1)[0]
+    for instruction in _XML_MODEL.finditer(prolog):
         pairs = {found[1]: found[3] or found[4] or "" for found in _PSEUDO_ATTRIBUTE.finditer(instruction[1])}
-        parts = urlsplit(pairs.get("href", ""))
-        if parts.path and not (parts.scheme or parts.netloc or parts.path.startswith("/")):
-            yield unquote(parts.path)
+        try:
+            parts = urlsplit(pairs.get("href", ""))
+        except ValueError:
+            continue
+        name = unquote(parts.path)
+        if name and "\0" not in name and not (parts.scheme or parts.netloc or name.startswith("/")):
+            yield name
 
 
 def validate(tree: SourceTree, schemas: tuple[Schema, ...], saxon: Saxon, text: str) -> Iterator[Finding]:

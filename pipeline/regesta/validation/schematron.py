@@ -7,6 +7,7 @@ is a JSON array with an object for each assertion that failed or report that was
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _NAMESPACES = {
     "map": "http://www.w3.org/2005/xpath-functions/map",
     "rs": _OURS,
 }
+_VARIABLE = re.compile(r"\$([\w][\w.\-]*)")
 _ROLES = {
     "fatal": Severity.ERROR, "error": Severity.ERROR, "caution": Severity.WARNING, "warning": Severity.WARNING,
     "warn": Severity.WARNING, "info": Severity.INFO, "information": Severity.INFO, "nonfatal": Severity.WARNING,
@@ -76,7 +78,20 @@ class _Compiler:
             each.get("id"): each for each in schema.iter(f"{_SCH}rule") if each.get("abstract") == "true"
         }
         self.diagnostics = {each.get("id", ""): each for each in schema.iter(f"{_SCH}diagnostic")}
+        self._refuse_what_is_not_followed()
         self.active = self._active_patterns()
+
+    def _refuse_what_is_not_followed(self) -> None:
+        """Raise ValueError where a rule would be left out in silence."""
+        for each in self.schema.iter(f"{_SCH}include", f"{_SCH}extends"):
+            if each.get("href") is not None:
+                raise ValueError(f"it includes {each.get('href')}, and includes are not followed")
+            if each.get("rule") not in self.abstract_rules:
+                raise ValueError(f"it extends the rule {each.get('rule')}, which is not there")
+        patterns = {each.get("id") for each in self.schema.iterfind(f"{_SCH}pattern[@abstract='true']")}
+        for each in self.schema.iterfind(f"{_SCH}pattern[@is-a]"):
+            if each.get("is-a") not in patterns:
+                raise ValueError(f"it uses the abstract pattern {each.get('is-a')}, which is not there")
 
     def stylesheet(self) -> etree._Element:
         sheet = etree.Element(
@@ -86,11 +101,7 @@ class _Compiler:
         _element(sheet, "mode", **{"on-no-match": "shallow-skip"})
         for kept in self.schema.iterchildren(f"{_X}*"):
             sheet.append(deepcopy(kept))
-        phase = self._phase()
-        for let in [
-            *self.schema.iterchildren(f"{_SCH}let"),
-            *(phase.iterchildren(f"{_SCH}let") if phase is not None else ()),
-        ]:
+        for let in self._common_lets():
             _let(sheet, let)
         main = _element(sheet, "template", match="/")
         variable = _element(main, "variable", name="rs:found", **{"as": "map(*)*"})
@@ -99,6 +110,11 @@ class _Compiler:
             _element(variable, "apply-templates", select="/", mode=f"rs:pattern-{number}")
         _element(main, "sequence", select="array { $rs:found }")
         return sheet
+
+    def _common_lets(self) -> list[etree._Element]:
+        phase = self._phase()
+        own = [] if phase is None else list(phase.iterchildren(f"{_SCH}let"))
+        return [*self.schema.iterchildren(f"{_SCH}let"), *own]
 
     def _phase(self) -> etree._Element | None:
         wanted = self.schema.get("defaultPhase", "#ALL")
@@ -119,15 +135,26 @@ class _Compiler:
 
     def _pattern(self, sheet: etree._Element, pattern: etree._Element, mode: str) -> None:
         _element(sheet, "mode", name=mode, **{"on-no-match": "shallow-skip", "on-multiple-match": "use-last"})
-        for let in pattern.iterchildren(f"{_SCH}let"):
+        lets = list(pattern.iterchildren(f"{_SCH}let"))
+        shared = self._are_names_of_others(lets, pattern)
+        for let in () if shared else lets:
             _let(sheet, let)
         rules = [each for each in pattern.iterchildren(f"{_SCH}rule") if each.get("abstract") != "true"]
         for rank, rule in enumerate(rules):
             template = _element(
                 sheet, "template", match=rule.get("context", ""), mode=mode, priority=str(len(rules) - rank)
             )
+            for let in lets if shared else ():
+                _let_of_root(template, let)
             self._checks(template, rule, ())
             _element(template, "apply-templates", select="@* | node()", mode=mode)
+
+    def _are_names_of_others(self, lets: list[etree._Element], pattern: etree._Element) -> bool:
+        """Tell whether the schema or another pattern has a variable called like one of `lets`."""
+        others = self._common_lets()
+        for other in self.active:
+            others += () if other is pattern else other.iterchildren(f"{_SCH}let")
+        return bool({each.get("name") for each in lets} & {each.get("name") for each in others})
 
     def _checks(self, template: etree._Element, rule: etree._Element, seen: tuple[str, ...]) -> None:
         for child in rule.iterchildren(etree.Element):
@@ -188,6 +215,15 @@ def _let(parent: etree._Element, let: etree._Element) -> None:
         variable.extend(deepcopy(child) for child in let)
 
 
+def _let_of_root(parent: etree._Element, let: etree._Element) -> None:
+    """Add a pattern's variable to one of its templates; like all of a pattern's, it is worked out from the root."""
+    if let.get("value") is None:
+        _let(parent, let)
+        return
+    variable = _element(parent, "variable", name=let.get("name", ""), **{"as": "item()*"})
+    _element(_element(variable, "for-each", select="root()"), "sequence", select=let.get("value", ""))
+
+
 def _literal(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
@@ -205,6 +241,4 @@ def _instance(model: etree._Element, pattern: etree._Element) -> etree._Element:
 
 
 def _filled_in(value: str, parameters: dict[str, str]) -> str:
-    for name in sorted(parameters, key=len, reverse=True):
-        value = value.replace(f"${name}", parameters[name])
-    return value
+    return _VARIABLE.sub(lambda found: parameters.get(found[1], found[0]), value)

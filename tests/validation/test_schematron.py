@@ -1,0 +1,289 @@
+"""Schematron: the constructs of ISO/IEC 19757-3 mean what the standard says, and what is wrong is named."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from regesta.saxon import Saxon, Stylesheet, TransformFailure
+from regesta.validation import declared, schematron
+from regesta.validation.schematron import Failure
+from small_editions import check_files, rules_of, tei, write
+
+DOCUMENT = "<a n='1'><b n='2'>two <c xml:id='x'/></b><b>three</b><!-- d --><d xmlns='urn:d'/></a>"
+
+
+def failures(content: str, *, attributes: str = 'queryBinding="xslt3"', document: str = DOCUMENT) -> list[Failure]:
+    """Return what a schema with this content finds in the document."""
+    schema = f'<schema xmlns="{schematron.SCHEMATRON}" {attributes}>{content}</schema>'
+    saxon = Saxon((Stylesheet("s", text=schematron.compile_schema(schema.encode())),))
+    return list(schematron.failures(saxon.transform("s", saxon.document(document))))
+
+
+def messages(found: Sequence[Failure]) -> list[str]:
+    return [failure.message for failure in found]
+
+
+def pattern(*rules: str, attributes: str = "") -> str:
+    return f"<pattern {attributes}>{''.join(rules)}</pattern>"
+
+
+def rule(context: str, *checks: str, attributes: str = "") -> str:
+    return f'<rule context="{context}" {attributes}>{"".join(checks)}</rule>'
+
+
+# ── assertions and contexts ────────────────────────────────────────────────────────────────────────────────
+
+
+def test_assertions_fail_and_reports_are_made() -> None:
+    checks = '<assert test="@n">no n</assert><report test="c">a c</report>'
+    found = failures(pattern(rule("b", checks)))
+    assert [(failure.message, failure.element) for failure in found] == [("a c", 1), ("no n", 3)]
+
+
+@pytest.mark.parametrize(
+    ("context", "elements"),
+    [
+        ("/", [0]),
+        ("/*", [0]),
+        ("a", [0]),
+        ("b", [1, 3]),
+        ("/a/b", [1, 3]),
+        ("//b", [1, 3]),
+        ("b | c", [1, 2, 3]),
+        ("b[2]", [3]),
+        ("@n", [0, 1]),
+        ("@xml:id", [2]),
+        ("b/text()", [1, 3]),
+        ("comment()", [0]),
+        ("x:d", [4]),
+        ("*", [0, 1, 2, 3, 4]),
+    ],
+)
+def test_contexts_are_patterns_of_any_node(context: str, elements: list[int]) -> None:
+    found = failures('<ns prefix="x" uri="urn:d"/>' + pattern(rule(context, '<report test="true()">here</report>')))
+    assert [failure.element for failure in found] == elements
+
+
+def test_the_first_rule_of_a_pattern_wins_and_patterns_do_not_meddle() -> None:
+    one, every = (rule(context, f'<report test="true()">{context}</report>') for context in ("b[@n]", "b"))
+    assert messages(failures(pattern(one, every))) == ["b[@n]", "b"]
+    assert messages(failures(pattern(every, one))) == ["b", "b"]
+    assert messages(failures(pattern(one) + pattern(every))) == ["b[@n]", "b", "b"]
+
+
+def test_messages_hold_values_names_and_emphasis() -> None:
+    words = '<report test="@n">The <emph>n</emph> of <name/> in <name path=".."/> is <value-of select="@n"/>.</report>'
+    assert messages(failures(pattern(rule("b", words)))) == ["The n of b in a is 2."]
+
+
+def test_a_value_of_several_items_is_told_with_spaces() -> None:
+    words = '<report test="true()"><value-of select="(1, 2)"/></report>'
+    assert messages(failures(pattern(rule("a", words)))) == ["1 2"]
+
+
+def test_diagnostics_are_part_of_the_message() -> None:
+    diagnostics = '<diagnostics><diagnostic id="d">It has <value-of select="count(b)"/>.</diagnostic></diagnostics>'
+    found = failures(pattern(rule("a", '<report test="b" diagnostics="d none">Too many.</report>')) + diagnostics)
+    assert messages(found) == ["Too many. It has 2."]
+
+
+@pytest.mark.parametrize(
+    ("role", "severity"),
+    [
+        *(("error", "error"), ("FATAL", "error"), ("warning", "warning"), ("warn", "warning"), ("nonfatal", "warning")),
+        *(("info", "info"), ("information", "info"), ("unheard-of", "error")),
+    ],
+)
+@pytest.mark.parametrize("where", ["check", "rule", "pattern"])
+def test_roles_are_severities(role: str, severity: str, where: str) -> None:
+    said = {place: f'role="{role}"' if place == where else "" for place in ("check", "rule", "pattern")}
+    check = f'<report test="true()" {said["check"]}>x</report>'
+    (found,) = failures(pattern(rule("a", check, attributes=said["rule"]), attributes=said["pattern"]))
+    assert found.severity == severity
+
+
+def test_a_finding_is_called_by_the_nearest_id() -> None:
+    ids = ['<report test="true()" id="check">x</report>', '<report test="true()">x</report>']
+    found = failures(pattern(rule("a", *ids, attributes='id="rule"')) + pattern(rule("a", ids[1]), attributes='id="p"'))
+    assert [failure.id for failure in found] == ["check", "rule", "p"]
+
+
+# ── variables ──────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_variables_of_schema_pattern_and_rule_are_seen() -> None:
+    check = '<report test="true()"><value-of select="$s, $p, $r"/></report>'
+    content = '<let name="s" value="count(//b)"/>' + pattern(
+        '<let name="p" value="/a/@n"/>', rule("c", '<let name="r" value="../@n"/>', check)
+    )
+    assert messages(failures(content)) == ["2 1 2"]
+
+
+def test_a_variable_may_stand_in_a_context() -> None:
+    content = pattern('<let name="n" value="2"/>', rule("b[@n = $n]", '<report test="true()">two</report>'))
+    assert messages(failures(content)) == ["two"]
+
+
+def test_patterns_may_call_their_variables_alike() -> None:
+    patterns = [
+        pattern(f'<let name="n" value="{n}"/>', rule("b[2]", '<report test="true()"><value-of select="$n"/></report>'))
+        for n in (1, 2)
+    ]
+    assert messages(failures("".join(patterns))) == ["1", "2"]
+
+
+def test_a_pattern_may_call_its_variable_like_one_of_the_schema() -> None:
+    check = rule("a", '<report test="true()"><value-of select="$n"/></report>')
+    content = '<let name="n" value="0"/>' + pattern('<let name="n" value="1"/>', check) + pattern(check)
+    assert messages(failures(content)) == ["1", "0"]
+
+
+def test_a_variable_may_hold_markup() -> None:
+    content = '<let name="kinds"><kind xmlns="">two</kind></let>'
+    check = '<report test="$kinds/kind = normalize-space(text()[1])">known</report>'
+    assert messages(failures(content + pattern(rule("b", check)))) == ["known"]
+
+
+# ── abstract and phases ────────────────────────────────────────────────────────────────────────────────────
+
+
+def test_an_abstract_rule_is_used_where_it_is_extended() -> None:
+    shared = (
+        '<rule abstract="true" id="shared"><let name="k" value="7"/><report test="@n"><value-of select="$k"/></report>'
+    )
+    shared += "</rule>"
+    assert messages(failures(pattern(shared, rule("b", '<extends rule="shared"/>')))) == ["7"]
+
+
+def test_an_abstract_pattern_is_used_with_its_parameters() -> None:
+    model = (
+        '<pattern abstract="true" id="m">'
+        + rule("$where", '<report test="$what">$what of $where</report>')
+        + "</pattern>"
+    )
+    use = '<pattern is-a="m" id="use"><param name="where" value="b"/><param name="what" value="@n"/></pattern>'
+    (found,) = failures(model + use)
+    assert (found.id, found.element) == ("use", 1)
+
+
+def test_a_parameter_does_not_touch_a_variable_whose_name_begins_like_it() -> None:
+    content = '<let name="nn" value="2"/><pattern abstract="true" id="m">'
+    content += rule("b", '<report test="@n = $nn and $n">two</report>')
+    content += '</pattern><pattern is-a="m"><param name="n" value="true()"/></pattern>'
+    assert messages(failures(content)) == ["two"]
+
+
+def test_only_patterns_of_the_default_phase_are_active() -> None:
+    both = "".join(pattern(rule("a", f'<report test="true()">{n}</report>'), attributes=f'id="p{n}"') for n in "12")
+    phase = '<phase id="some"><active pattern="p2"/></phase>'
+    assert messages(failures(phase + both)) == ["1", "2"]
+    assert messages(failures(phase + both, attributes='queryBinding="xslt2" defaultPhase="some"')) == ["2"]
+
+
+# ── what is wrong with a schema ────────────────────────────────────────────────────────────────────────────
+
+
+def compile_error(schema: str) -> str:
+    with pytest.raises(ValueError) as raised:
+        schematron.compile_schema(schema.encode())
+    return str(raised.value)
+
+
+NAMESPACE = f'xmlns="{schematron.SCHEMATRON}"'
+
+
+@pytest.mark.parametrize(
+    ("schema", "words"),
+    [
+        ("<schema", "not well-formed"),
+        ("<schema/>", "not schema in the Schematron namespace"),
+        (f'<schema {NAMESPACE} queryBinding="exslt"/>', "exslt"),
+        (f'<schema {NAMESPACE}><include href="more.sch"/></schema>', "includes"),
+        (f"<schema {NAMESPACE}><pattern><rule context='a'><extends rule='none'/></rule></pattern></schema>", "none"),
+        (f'<schema {NAMESPACE}><pattern is-a="none"/></schema>', "none"),
+    ],
+)  # fmt: skip
+def test_a_schema_that_cannot_be_used_says_why(schema: str, words: str) -> None:
+    assert words in compile_error(schema)
+
+
+def test_a_schema_reads_no_file(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("SECRET")
+    entity = f'<!DOCTYPE schema [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+    schema = f"{entity}<schema {NAMESPACE}>{pattern(rule('a', '<report test=true()>&e;</report>'))}</schema>"
+    with pytest.raises(ValueError, match="not well-formed"):
+        schematron.compile_schema(schema.encode())
+    with pytest.raises(TransformFailure):
+        failures(pattern(rule("a", f"<report test=\"unparsed-text('{(tmp_path / 'secret').as_uri()}')\">x</report>")))
+
+
+def test_a_failing_rule_is_named_with_its_fault(tmp_path: Path) -> None:
+    schema = f'<schema {NAMESPACE} queryBinding="xslt3"><ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/>'
+    schema += pattern(rule("t:p", '<assert test="year-from-date(xs:date(.)) gt 1900">dated</assert>')) + "</schema>"
+    write(tmp_path, {"a.xml": tei("<p>soon</p>"), "own.sch": schema})
+    told = check_files(tmp_path / "a.xml", schemas=(tmp_path / "own.sch",))
+    (found,) = [each for each in told if each.rule != "schema-none"]
+    assert found.rule == "schematron-failed"
+    assert "Invalid date" in found.message
+    assert str(tmp_path) not in found.message
+
+
+def test_an_xpath_that_does_not_compile_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
+    checked = pattern(rule("p", "<assert test='('>x</assert>"))
+    files = {"a.xml": tei(title=""), "broken.sch": f"<schema {NAMESPACE} queryBinding='xslt3'>{checked}</schema>"}
+    write(tmp_path, files)
+    found = rules_of(check_files(tmp_path / "a.xml", schemas=(tmp_path / "broken.sch",)))
+    assert sorted(found) == ["schematron-failed", "title-missing"]
+
+
+# ── which schema judges a document ─────────────────────────────────────────────────────────────────────────
+
+COMPLAINT = (
+    f'<schema {NAMESPACE} queryBinding="xslt3">'
+    + pattern(rule("/*", '<report test="true()" id="seen">seen</report>'))
+    + "</schema>"
+)
+
+
+@pytest.mark.parametrize(
+    ("head", "names"),
+    [
+        ('<?xml-model href="a.rng"?><TEI>', ["a.rng"]),
+        ("<?xml-model href='a%20b.rng' type='x'?><?xml-model\nhref=\"../c.sch\"?><TEI>", ["a b.rng", "../c.sch"]),
+        ('<?xml-model href="http://example.org/a.rng"?><TEI>', []),
+        ('<?xml-model href="//example.org/a.rng"?><TEI>', []),
+        ('<?xml-model href="/etc/a.rng"?><?xml-model href="file:///a.rng"?><TEI>', []),
+        ('<?xml-model href="http://[x"?><?xml-model href="a%00.rng"?><?xml-model?><TEI>', []),
+        ('<!-- <?xml-model href="a.rng"?> --><TEI>', []),
+        ('<TEI><?xml-model href="a.rng"?>', []),
+    ],
+)
+def test_which_schemas_a_document_names(head: str, names: list[str]) -> None:
+    assert list(declared(head)) == names
+
+
+def model(href: str) -> str:
+    return f'<?xml-model href="{href}" schematypens="{schematron.SCHEMATRON}"?>\n{tei()}'
+
+
+@pytest.mark.parametrize("href", ["own.sch", "./own.sch", "../in/own.sch"])
+def test_a_schema_within_the_folder_is_used(href: str, tmp_path: Path) -> None:
+    write(tmp_path, {"in/a.xml": model(href), "in/own.sch": COMPLAINT})
+    found = check_files(tmp_path / "in")
+    assert "schematron" in rules_of(found)
+    assert any("seen" in each.message for each in found)
+
+
+def test_a_schema_outside_the_folder_is_not_used(tmp_path: Path) -> None:
+    write(tmp_path, {"in/a.xml": model("../own.sch"), "in/b.xml": model("link.sch"), "own.sch": COMPLAINT})
+    (tmp_path / "in/link.sch").symlink_to(tmp_path / "own.sch")
+    assert "schematron" not in rules_of(check_files(tmp_path / "in"))
+
+
+def test_a_schema_that_the_user_names_judges_alone(tmp_path: Path) -> None:
+    write(tmp_path, {"a.xml": model("own.sch"), "own.sch": COMPLAINT, "other.sch": COMPLAINT.replace("seen", "other")})
+    found = check_files(tmp_path / "a.xml", schemas=(tmp_path / "other.sch",))
+    assert [each.message for each in found if each.rule == "schematron"] == ["other (other of other.sch)"]
