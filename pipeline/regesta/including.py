@@ -233,8 +233,8 @@ class _Inclusion:
         line, column = file.positions.of(spot[1])
         return positions.place(file.path, file.lines, line, column)
 
-    def _report(self, rule: str, place: Place, **values: str) -> None:
-        self.findings.append(rules.finding(rule, place, **values))
+    def _report(self, rule: str, place: Place, *, href: str, reason: str = "", status: str = "") -> None:
+        self.findings.append(rules.finding(rule, place, href=href, reason=reason, status=status))
 
 
 def _held_back(shown: str, data: bytes) -> str:

@@ -133,7 +133,7 @@ def _candidates(folder: Path, skipped: set[Path], unlisted: dict[Path, str]) -> 
 
 def _is_passed_over(folder: Path, skipped: set[Path]) -> bool:
     """Return whether nothing in `folder` is a source: it is hidden, or the output of a build, this one or another."""
-    return folder.name.startswith(".") or folder.resolve() in skipped or os.path.isfile(folder / OUTPUT_MARKER)
+    return folder.name.startswith(".") or folder.resolve() in skipped or (folder / OUTPUT_MARKER).is_file()
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
