@@ -133,7 +133,8 @@ def _candidates(folder: Path, skipped: set[Path], unlisted: dict[Path, str]) -> 
 
 def _is_passed_over(folder: Path, skipped: set[Path]) -> bool:
     """Return whether nothing in `folder` is a source: it is hidden, or the output of a build, this one or another."""
-    return folder.name.startswith(".") or folder.resolve() in skipped or (folder / OUTPUT_MARKER).is_file()
+    marked = os.path.isfile(folder / OUTPUT_MARKER)  # noqa: PTH113 - Path.is_file raises where a folder is closed to us
+    return folder.name.startswith(".") or folder.resolve() in skipped or marked
 
 
 def _leads_out(path: Path, folder: Path) -> bool:
