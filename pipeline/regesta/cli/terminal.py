@@ -77,11 +77,11 @@ def print_findings(findings: Sequence[Finding]) -> None:
     print_report(Results(findings))
 
 
-def print_report(results: Results, group: Group = Group.FILE, most: int = MOST) -> None:
+def print_report(results: Results, group: Group = Group.FILE, most: int | None = None) -> None:
     """Print the report for people, in colour on a terminal that has it (NO_COLOR and FORCE_COLOR are respected)."""
     out = console()
     coloured = out.is_terminal and out.color_system is not None and not out.no_color
-    for line in lines(results, group=group, most=most, width=min(out.width, _WIDEST)):
+    for line in lines(results, group=group, most=MOST if most is None else most, width=min(out.width, _WIDEST)):
         click.echo(_coloured(line) if coloured else plain(line), nl=False, color=coloured)
 
 

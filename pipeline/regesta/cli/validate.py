@@ -14,10 +14,9 @@ from regesta.cli import options
 from regesta.cli.terminal import Shown, print_report
 from regesta.config import FILE_NAME
 from regesta.edition import Edition, open_edition
-from regesta.errors import UsageError
 from regesta.findings import count_by_severity
 from regesta.progress import Silent
-from regesta.reporting import FOR_PROGRAMS, Format, baseline, html, text
+from regesta.reporting import Format, Layout, baseline, html, text
 from regesta.reporting.results import Results
 from regesta.reporting.text import Group
 from regesta.reporting.writing import write
@@ -39,12 +38,17 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--format",
     "style",
-    type=click.Choice(Format, case_sensitive=False),
-    default=Format.TEXT,
+    type=click.Choice([each.value for each in Format]),
+    default=Format.TEXT.value,
     help="How to report: text and html for people; json, sarif, junit and github for programs.",
 )
 @click.option("--output", type=_FILE, metavar="FILE", help="Write the report here.")
-@click.option("--group", type=click.Choice(Group), default=Group.FILE, help="What a text report is sorted by.")
+@click.option(
+    "--group",
+    type=click.Choice([each.value for each in Group]),
+    default=Group.FILE.value,
+    help="What a text report is sorted by.",
+)
 @click.option(
     "--most",
     type=click.IntRange(0),
@@ -64,9 +68,9 @@ def validate(  # noqa: PLR0917 - click passes them by name
     paths: tuple[Path, ...],
     edition: Path | None,
     schemas: tuple[Path, ...],
-    style: Format,
+    style: str,
     output: Path | None,
-    group: Group,
+    group: str,
     most: int | None,
     known: Path | None,
     learn: Path | None,
@@ -78,10 +82,7 @@ def validate(  # noqa: PLR0917 - click passes them by name
     Without PATH the edition is checked; in an edition PATH limits what is reported. The exit status is 0 when there is
     no error, 1 when there are errors, 2 for wrong usage. With --baseline only new findings are reported and count.
     """
-    if most is not None and style in FOR_PROGRAMS:
-        raise UsageError(f"--most does not go with --format {style.value}.", "That format holds every finding.")
-    if group is not Group.FILE and style is not Format.TEXT:
-        raise UsageError("--group goes with --format text only.", "Leave it out.")
+    layout = Layout(Format(style), Group(group), most)
     progress = Silent() if quiet else Shown()
     opened = _edition_of(paths, edition, schemas)
     whole = opened is not None and len(paths) == 1 and paths[0].resolve() == opened.root.resolve()
@@ -92,10 +93,11 @@ def validate(  # noqa: PLR0917 - click passes them by name
         chosen = tuple(validation.schema(path.resolve(), path.as_posix()) for path in schemas)
         findings = check_paths(paths, chosen, jobs, progress)
     results = baseline.compare(findings, known, covered) if known else Results(findings)
-    if not quiet or results.findings or style is not Format.TEXT:
-        _report(results, style, group, most, output)
+    if output or results.findings or layout.style is not Format.TEXT or not quiet:
+        _report(results, layout, output)
     if learn:
         write(learn, _encoded(baseline.chunks(findings, learn, covered)))
+        click.echo(f"{learn} knows {len(findings):,} findings of this run.", err=True)
     ctx.exit(1 if count_by_severity(results.findings)["error"] and not learn else 0)
 
 
@@ -113,13 +115,13 @@ def _edition_of(paths: Sequence[Path], edition: Path | None, schemas: Sequence[P
     return None
 
 
-def _report(results: Results, style: Format, group: Group, most: int | None, output: Path | None) -> None:
+def _report(results: Results, layout: Layout, output: Path | None) -> None:
     if output is not None:
-        write(output, reporting.report(results, style, group, most))
-    elif style is Format.TEXT:
-        print_report(results, group, text.MOST if most is None else most)
+        write(output, reporting.report(results, layout))
+    elif layout.style is Format.TEXT:
+        print_report(results, layout.group, layout.most)
     else:
-        _print_bytes(reporting.report(results, style, group, most))
+        _print_bytes(reporting.report(results, layout))
 
 
 def _print_bytes(chunks: Iterable[bytes]) -> None:

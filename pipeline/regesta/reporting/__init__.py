@@ -7,8 +7,10 @@ findings take no more memory than the findings themselves. `text.py` yields line
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 
+from regesta.errors import UsageError
 from regesta.reporting import github, html, junit, plain_json, sarif, text
 from regesta.reporting.results import Results
 from regesta.reporting.text import Group
@@ -34,17 +36,36 @@ FOR_PROGRAMS: Mapping[Format, Callable[[Results], Iterator[str]]] = {
 """The formats that hold every finding."""
 
 
-def report(results: Results, style: Format, group: Group = Group.FILE, most: int | None = None) -> Iterator[bytes]:
-    """Yield the report as UTF-8; `most` and `group` are for text and HTML (`most` None: as many as suits the format).
+@dataclass(frozen=True)
+class Layout:
+    """How to report: the format, what text is grouped by, how many of one rule (None: as many as suits the format)."""
+
+    style: Format = Format.TEXT
+    group: Group = Group.FILE
+    most: int | None = None
+
+    def __post_init__(self) -> None:
+        """Raise UsageError when options do not go together, rather than ignore one."""
+        if self.most is not None and self.style in FOR_PROGRAMS:
+            raise UsageError(
+                f"--most does not go with --format {self.style.value}.", "That format holds every finding."
+            )
+        if self.group is not Group.FILE and self.style is not Format.TEXT:
+            raise UsageError(f"--group does not go with --format {self.style.value}.", "It is for text alone.")
+
+
+def report(results: Results, layout: Layout) -> Iterator[bytes]:
+    """Yield the report as UTF-8.
 
     A lone surrogate, which only a broken file name has, is written as a backslash escape.
     """
-    return (piece.encode("utf-8", "backslashreplace") for piece in _pieces(results, style, group, most))
+    return (piece.encode("utf-8", "backslashreplace") for piece in _pieces(results, layout))
 
 
-def _pieces(results: Results, style: Format, group: Group, most: int | None) -> Iterator[str]:
-    if style is Format.TEXT:
-        return map(text.plain, text.lines(results, group=group, most=text.MOST if most is None else most))
-    if style is Format.HTML:
-        return html.chunks(results, html.MOST if most is None else most)
-    return FOR_PROGRAMS[style](results)
+def _pieces(results: Results, layout: Layout) -> Iterator[str]:
+    if layout.style is Format.TEXT:
+        most = text.MOST if layout.most is None else layout.most
+        return map(text.plain, text.lines(results, group=layout.group, most=most))
+    if layout.style is Format.HTML:
+        return html.chunks(results, html.MOST if layout.most is None else layout.most)
+    return FOR_PROGRAMS[layout.style](results)

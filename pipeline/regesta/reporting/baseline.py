@@ -21,7 +21,7 @@ from regesta.errors import UsageError
 from regesta.findings import Finding
 from regesta.reporting.results import Baseline, Results
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<![\w#./-])\d+(?![\w/-])")  # a count or line number, not part of a name
 
 
 @dataclass(frozen=True, order=True)

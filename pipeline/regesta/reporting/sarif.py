@@ -20,6 +20,8 @@ from regesta.rules import Rule, all_rules
 
 _SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 _LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+# What an editor underlines: the name in a tag, else the word or sign.
+_WORD = re.compile(r"</?[^\s<>/=]+|[^\s<>\"'=]+|.", re.DOTALL)
 _FIELD = re.compile(r"\{\w*[^{}]*\}")
 
 
@@ -79,23 +81,29 @@ def _physical(finding: Finding) -> dict[str, object]:
     if finding.column:
         region["startColumn"] = finding.column
     physical["region"] = region
-    if finding.caret:
-        physical["contextRegion"] = _context(finding)
+    if finding.caret and finding.excerpt:
+        start, text = _quoted(finding)
+        found = _WORD.match(text, finding.column - start)
+        length = len(found[0]) if found else 0
+        region |= {"endLine": finding.line, "endColumn": finding.column + length}
+        if length < len(text):  # SARIF 3.29.5: a context is more than the region
+            end = {"endLine": finding.line, "endColumn": start + len(text)}
+            physical["contextRegion"] = {
+                "startLine": finding.line,
+                "startColumn": start,
+                **end,
+                "snippet": {"text": text},
+            }
     return physical
 
 
-def _context(finding: Finding) -> dict[str, object]:
-    """Return the region of the excerpt, without the ellipses that stand for what it leaves out."""
+def _quoted(finding: Finding) -> tuple[int, str]:
+    """Return the excerpt without the ellipses for what it leaves out, and the column in which it begins."""
     whole = finding.excerpt
-    text = whole.removeprefix("…").removesuffix("…")
-    start = finding.column - finding.caret + 1 + (whole.startswith("…") and len(whole) > 1)
-    return {
-        "startLine": finding.line,
-        "startColumn": start,
-        "endLine": finding.line,
-        "endColumn": start + len(text),
-        "snippet": {"text": text},
-    }
+    text = whole.removeprefix("…") if finding.caret > 1 else whole
+    start = finding.column - finding.caret + 1 + len(whole) - len(text)
+    shown = text.removesuffix("…") if finding.column < start + len(text) - 1 else text
+    return start, shown
 
 
 def _artifact(path: str) -> dict[str, str]:
