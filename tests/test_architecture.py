@@ -22,7 +22,7 @@ WRITERS = {
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "output_folder": "the output folder itself: its marker, cache and staging area",
     "importing.writing": "imported files, into the edition's tei/ folder",
-    "reporting.writing": "the report and the baseline, where --output and --write-baseline say",
+    "reporting.writing": "the report and the baseline, where --output and --write-baseline say; sources with --fix",
     "saxon": "a nameless temporary file that catches what Saxon writes to descriptor 2",
 }
 # Only these may import the library.

@@ -134,7 +134,7 @@ def test_each_rule_is_complete(rule_id: str) -> None:
 @pytest.mark.parametrize("rule_id", entries())
 def test_each_rule_makes_a_finding(rule_id: str, templates: dict[str, set[str]]) -> None:
     values = {name: f"value-of-{name}" for name in templates[rule_id]}
-    finding = rules.finding(rule_id, Place("a.xml", 1, 2), **values)
+    finding = rules.finding(rule_id, Place("a.xml", 1, 2), None, **values)
     assert finding.rule == rule_id
     assert (finding.path, finding.line, finding.column) == ("a.xml", 1, 2)
     assert all(value in finding.message + finding.hint for value in values.values())

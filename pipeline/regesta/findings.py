@@ -45,7 +45,7 @@ class Remedy(StrEnum):
 
 @dataclass(frozen=True)
 class Fix:
-    """How to mend a fault, at the start tag where its finding stands.
+    """How to mend a fault, in the start tag where its finding stands.
 
     `old` and `new` are the names of the element or attribute as written, prefix included; with REPLACE_VALUE they are
     words of the value of `attribute`.

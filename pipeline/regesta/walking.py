@@ -60,7 +60,7 @@ def walk(tree: SourceTree) -> Walk:
     header_depth: etree._Element | None = None
     in_header = False
     for index, element in enumerate(tree.root.iter(etree.Element)):
-        namespace, _, name = element.tag.rpartition("}")
+        namespace, _, name = str(element.tag).rpartition("}")
         if namespace[1:] != TEI:
             name = ""
         if name == "teiHeader":

@@ -47,10 +47,10 @@ def test_severities_are_those_of_the_edition_and_the_findings_are_sorted(tmp_pat
     config = settings(tmp_path, STATED + "validation.file-empty = { severity = 'warning', reason = 'Slots' }")
     judged = judge(found(), config, FILE)
     assert [(finding.path, finding.line, finding.severity) for finding in judged] == [
-        ("a.xml", 0, Severity.WARNING),
+        ("a.xml", 1, Severity.WARNING),
         ("b.xml", 1, Severity.ERROR),
         ("b.xml", 2, Severity.ERROR),
-        ("c.xml", 0, Severity.ERROR),
+        ("c.xml", 1, Severity.ERROR),
     ]
 
 

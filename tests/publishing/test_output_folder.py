@@ -16,8 +16,8 @@ from processes import run_as_ordinary_user
 
 from regesta import output_folder
 from regesta.errors import OutputError
-from regesta.sources import OUTPUT_MARKER
 from regesta.publishing import Publication, write_reports
+from regesta.sources import OUTPUT_MARKER
 
 PAGES = {"index.html": b"index", "documents/a.html": b"a"}
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 
 import click
 
-from regesta import reporting, validation
+from regesta import fixing, reporting, validation
 from regesta.checking import check_edition, check_paths
 from regesta.cli import options
 from regesta.cli.terminal import Shown, print_report
 from regesta.config import FILE_NAME
 from regesta.edition import Edition, open_edition
-from regesta.findings import count_by_severity
-from regesta.progress import Silent
+from regesta.errors import UsageError
+from regesta.findings import Finding, count_by_severity
+from regesta.progress import Progress, Silent
 from regesta.reporting import Format, Layout, baseline, html, text
 from regesta.reporting.results import Results
 from regesta.reporting.text import Group
@@ -60,6 +62,8 @@ _FILE = click.Path(dir_okay=False, path_type=Path)
 @click.option(
     "--write-baseline", "learn", type=_FILE, metavar="FILE", help="Write what is found to a baseline; exit with 0."
 )
+@click.option("--fix", is_flag=True, help="Mend misspelt names and pointers that are beyond doubt, then check again.")
+@click.option("--dry-run", is_flag=True, help="With --fix: only show what would change.")
 @options.jobs
 @options.quiet
 @click.pass_context
@@ -74,6 +78,8 @@ def validate(  # noqa: PLR0917 - click passes them by name
     most: int | None,
     known: Path | None,
     learn: Path | None,
+    fix: bool,
+    dry_run: bool,
     jobs: int | None,
     quiet: bool,
 ) -> None:
@@ -83,15 +89,15 @@ def validate(  # noqa: PLR0917 - click passes them by name
     no error, 1 when there are errors, 2 for wrong usage. With --baseline only new findings are reported and count.
     """
     layout = Layout(Format(style), Group(group), most)
-    progress = Silent() if quiet else Shown()
+    if dry_run and not fix:
+        raise UsageError("--dry-run goes with --fix.", "Without --fix nothing is ever changed.")
     opened = _edition_of(paths, edition, schemas)
     whole = opened is not None and len(paths) == 1 and paths[0].resolve() == opened.root.resolve()
     covered = () if whole else paths
-    if opened is not None:
-        findings = check_edition(opened, covered, jobs, progress)
-    else:
-        chosen = tuple(validation.schema(path.resolve(), path.as_posix()) for path in schemas)
-        findings = check_paths(paths, chosen, jobs, progress)
+    check = partial(_check, opened, covered, schemas, jobs, Silent() if quiet else Shown())
+    findings = check()
+    if fix and _mend(findings, write_files=not dry_run, quiet=quiet) and not dry_run:
+        findings = check()
     results = baseline.compare(findings, known, covered) if known else Results(findings)
     if output or results.findings or layout.style is not Format.TEXT or not quiet:
         _report(results, layout, output)
@@ -99,6 +105,32 @@ def validate(  # noqa: PLR0917 - click passes them by name
         write(learn, _encoded(baseline.chunks(findings, learn, covered)))
         click.echo(f"{learn} knows {len(findings):,} findings of this run.", err=True)
     ctx.exit(1 if count_by_severity(results.findings)["error"] and not learn else 0)
+
+
+def _check(
+    edition: Edition | None, paths: Sequence[Path], schemas: Sequence[Path], jobs: int | None, progress: Progress
+) -> list[Finding]:
+    if edition is not None:
+        return check_edition(edition, paths, jobs, progress)
+    chosen = tuple(validation.schema(path.resolve(), path.as_posix()) for path in schemas)
+    return check_paths(paths, chosen, jobs, progress)
+
+
+def _mend(findings: Sequence[Finding], *, write_files: bool, quiet: bool) -> int:
+    """Show every change on standard error, make it unless only shown, and return how many faults are mended."""
+    done = left = 0
+    for mended in fixing.mend(findings):
+        if write_files:
+            fixing.save(mended)
+        done, left = done + mended.done, left + mended.left
+        for line in (mended.path, *mended.changes) if mended.changes and not quiet else ():
+            click.echo(line, err=True)
+    if not quiet:
+        verb = "mended" if write_files else "can be mended"
+        click.echo(f"{done:,} fault{'' if done == 1 else 's'} {verb}", err=True)
+    if left:
+        click.echo(f"{left:,} left alone: their place does not read as expected, or the file would suffer", err=True)
+    return done
 
 
 def _edition_of(paths: Sequence[Path], edition: Path | None, schemas: Sequence[Path]) -> Edition | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from regesta import dates, rules
 from regesta.catalogue import CataloguedDocument
@@ -31,7 +32,7 @@ def check(
         last = ends[0][:10] if ends else first
         early, late = _before(last, earliest), _before(latest, first)
         if early or late:
-            values = {
+            values: dict[str, Any] = {
                 "date": first,
                 "relation": "earlier" if early else "later",
                 "bound": earliest if early else latest,

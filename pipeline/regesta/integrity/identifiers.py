@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from regesta import rules
 from regesta.catalogue import CataloguedDocument
@@ -34,7 +35,7 @@ def _copied(sources: Mapping[str, Read]) -> Iterator[tuple[str, Finding]]:
     for read in sources.values():
         original = originals.get(fold(read.facts.root_id)) if read.facts.root_id else None
         if original is not None and fold(read.stem) != fold(original.stem):
-            values = {"id": read.facts.root_id, "other": original.shown, "name": read.stem}
+            values: dict[str, Any] = {"id": read.facts.root_id, "other": original.shown, "name": read.stem}
             yield read.name, rules.finding("id-copied", _root(read), **values)
 
 

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 from urllib.parse import unquote
 
 from regesta import rules
@@ -33,8 +34,7 @@ _HOLDERS = {
 _NAMES_OF_IMAGES = frozenset({"facs", "url"})
 _NOWHERE = frozenset({"about", "javascript"})
 _SCHEME = re.compile(r"([A-Za-z][\w.+-]+):(?!\\)")
-_BAD_NOWHERE = frozenset({"about", "javascript"})
-_SCHEME = re.compile(
+_BAD_SCHEME = re.compile(
     r"https?(?:/{1,3}|:/?)(?!/)|(?!https?:)h{0,2}t{0,3}p{1,2}s?://|www\.",
     re.IGNORECASE,
 )
@@ -67,7 +67,7 @@ class _Uses:
         self.files.add(pointer.place.path)
 
     @property
-    def values(self) -> dict[str, object]:
+    def values(self) -> dict[str, Any]:
         """Return what messages say of them."""
         where = f"{self.first.element}/@{self.first.attribute}"
         files = f" in {len(self.files)} files" if len(self.files) > 1 else ""

@@ -7,6 +7,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from regesta import rules
 from regesta.catalogue import Catalogue
@@ -60,7 +61,11 @@ def _same_ids(entries: Iterable[_Entry]) -> Iterator[Finding]:
     for entry in entries:
         known = first.setdefault(entry.entity.key, entry)
         if known.source != entry.source:
-            values = {"id": entry.entity.key, "label": entry.entity.label, "other": where(known.place, entry.place)}
+            values: dict[str, Any] = {
+                "id": entry.entity.key,
+                "label": entry.entity.label,
+                "other": where(known.place, entry.place),
+            }
             yield rules.finding("entry-id-doubled", entry.place, other_label=known.entity.label, **values)
 
 
@@ -80,7 +85,11 @@ def _twice(entries: Iterable[_Entry]) -> Iterator[tuple[Finding, frozenset[Place
             same = (known, "kind and name are the same")
         if same is not None and same[0].entity.key != entry.entity.key:
             twin, why = same
-            values = {"label": entry.entity.label, "other": where(twin.place, entry.place), "id": twin.entity.key}
+            values: dict[str, Any] = {
+                "label": entry.entity.label,
+                "other": where(twin.place, entry.place),
+                "id": twin.entity.key,
+            }
             yield rules.finding("entry-doubled", entry.place, why=why, **values), frozenset({entry.place, twin.place})
 
 
@@ -124,7 +133,11 @@ def _shared_names(entries: Iterable[_Entry], doubled: set[frozenset[Place]]) -> 
             if other is None or other is entry or own or not name.text or {entry.place, other.place} in doubled:
                 continue
             if other.entity.key != entry.entity.key:
-                values = {"label": entry.entity.label, "name": name.text, "other": where(other.place, entry.place)}
+                values: dict[str, Any] = {
+                    "label": entry.entity.label,
+                    "name": name.text,
+                    "other": where(other.place, entry.place),
+                }
                 yield rules.finding("entry-name-shared", entry.place, id=other.entity.key, **values)
                 break
 

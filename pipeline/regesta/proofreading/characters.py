@@ -79,6 +79,14 @@ def local(parsed: ParsedFile, pattern: re.Pattern[str]) -> Iterator[tuple[re.Mat
             yield found, file.place(found.start())
 
 
+_RULES = {
+    "control": "character-control",
+    "invisible": "character-invisible",
+    "private": "character-private",
+    "replacement": "character-replacement",
+}
+
+
 def _odd(file: _File) -> Iterator[Finding]:
     first: dict[tuple[str, str], int] = {}
     counts: dict[tuple[str, str], int] = {}
@@ -96,7 +104,7 @@ def _odd(file: _File) -> Iterator[Finding]:
         if kind == "invisible" and character in _DIRECTION and _RIGHT_TO_LEFT.search(file.text):
             continue
         yield rules.finding(
-            f"character-{kind}", file.place(offset), character=_named(character), count=counts[kind, character]
+            _RULES[kind], file.place(offset), character=_named(character), count=counts[kind, character]
         )
 
 

@@ -8,6 +8,7 @@ import calendar
 import datetime
 import re
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from lxml import etree
 
@@ -27,9 +28,10 @@ _VALUE = re.compile(
 _WRITERS = frozenset({"date", "origDate", "docDate", "creation"})
 _LONGEST = 120
 _OPEN = re.compile(
-    r"\b(?:vor|nach|bis|seit|ab|before|after|until|till|since|avant|après|jusqu|depuis|до|после|с|по)\b|이전|이후|以前|以后|以後"
+    r"\d\.?\s*(?:–|and|und|u\.|et|и)\s*\d|(?<!\d)\d{1,2}\.?-\d{1,2}\.? \w"
+    r"|\b(?:vor|nach|bis|seit|ab|before|after|until|till|since|avant|après|jusqu|depuis|до|после|с|по)\b|이전|이후|以前|以后|以後"
 )
-"""Words that make of the date beside them the end of a span, not the date itself."""
+"""What makes of the date beside it one of several, or the end of a span, and not the date itself."""
 _JULIAN_UNTIL = 1923
 """The year in which the last country of Europe gave up the Julian calendar."""
 Day = tuple[int, int, int]
@@ -96,7 +98,7 @@ def _reversed(walk: Walk, met: Met, dates: Mapping[str, str]) -> Iterator[Findin
         first, last = _bound(dates.get(start, ""), last=False), _bound(dates.get(end, ""), last=True)
         if first and last and first > last:
             place = walk.tree.place(met.index, met.element)
-            values = {"start": start, "earliest": dates[start], "end": end, "latest": dates[end]}
+            values: dict[str, Any] = {"start": start, "earliest": dates[start], "end": end, "latest": dates[end]}
             yield rules.finding("date-reversed", place, element=met.name, **values)
             return
 

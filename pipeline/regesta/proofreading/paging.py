@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Any
 
 from lxml import etree
 
@@ -98,7 +99,7 @@ def _images(walk: Walk, pages: Sequence[_Page]) -> Iterator[Finding]:
         before = first.setdefault(page.image, page) if _IMAGE.search(page.image) else page
         if before is not page and before.label != page.label:
             twice = True
-            pair = {"image": page.image, "number": page.label or "?", "other": before.label or "?"}
+            pair: dict[str, Any] = {"image": page.image, "number": page.label or "?", "other": before.label or "?"}
             yield rules.finding("page-image-doubled", _place(walk, page), **pair)
     if not twice:
         yield from _shifted(walk, pages)
@@ -111,7 +112,12 @@ def _shifted(walk: Walk, pages: Sequence[_Page]) -> Iterator[Finding]:
         return
     for (before, last), (page, step) in pairwise(steps):
         if step != last:
-            values = {"image": page.image, "number": page.label, "before": before.image, "other": before.label}
+            values: dict[str, Any] = {
+                "image": page.image,
+                "number": page.label,
+                "before": before.image,
+                "other": before.label,
+            }
             yield rules.finding("page-image-shifted", _place(walk, page), **values)
             return
 

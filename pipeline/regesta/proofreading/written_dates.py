@@ -53,9 +53,9 @@ _FORMS = (
     ),
     re.compile(rf"(?<!\w){_NAMED}\s*(?P<day>\d{{1,2}})(?!\d)(?:st|nd|rd|th)?(?:\s*,?\s*(?P<year>\d{{4}}))?"),
     re.compile(rf"(?<!\w){_NAMED},?\s*(?:of |de )?(?P<year>\d{{4}})(?!\d)"),
-    re.compile(rf"{_DAY}[./\s]\s*(?P<roman>[ivx]+)[./\s]\s*{_YEAR}"),
+    re.compile(rf"{_DAY}[./\s]\s*(?P<roman>[ivx]+)[-./\s]\s*{_YEAR}"),
     re.compile(rf"{_DAY}\.\s*(?P<number>\d{{1,2}})\.\s*{_YEAR}"),
-    re.compile(r"(?<!\d)(?P<year>\d{4})[-./](?P<number>\d{1,2})[-./](?P<day>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<year>\d{4})\s*[-./]\s*(?P<number>\d{1,2})\s*[-./]\s*(?P<day>\d{1,2})(?!\d)"),
     re.compile(r"(?<!\d)(?P<year>\d{4})\s*[年년]\s*(?P<number>\d{1,2})\s*[月월](?:\s*(?P<day>\d{1,2})\s*[日일])?"),
 )
 _EITHER = re.compile(r"(?<![\d/-])(\d{1,2})([/-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
@@ -73,7 +73,8 @@ def read(text: str) -> list[Written]:
     found += [reading for pair in ambiguous(text) for reading in pair]
     if not found:
         found = [Written(int(year)) for year in _BARE_YEAR.findall(folded)]
-    return list(dict.fromkeys(found))
+    months = {reading.month for reading in found if reading.day is not None}
+    return list(dict.fromkeys(each for each in found if each.day is not None or each.month not in months))
 
 
 def ambiguous(text: str) -> Iterator[tuple[Written, ...]]:
