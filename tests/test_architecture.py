@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import ast
 import re
+import sys
+import tomllib
 from collections.abc import Callable, Iterator, Mapping
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -27,6 +30,8 @@ WRITERS = {
 }
 # Only these may import the library.
 OWNERS = {"saxonche": "saxon", "click": "cli", "rich": "cli"}
+# Libraries that come with a declared one, and are its own parts.
+BROUGHT_ALONG = {"pydantic_core"}
 
 # fmt: off
 _WRITING_METHODS = {
@@ -97,6 +102,19 @@ def foreign_libraries(module: str, source: str) -> list[str]:
     """Return the libraries that `module` imports though another module owns them."""
     libraries = {top(name) for name in imported(source)}
     return sorted(name for name in libraries if OWNERS.get(name, top(module)) != top(module))
+
+
+def requirements(project: Mapping[str, Any]) -> set[str]:
+    """Return the packages that a plain installation or one of the extras for users brings, as modules are called."""
+    lines = [*project["dependencies"]]
+    lines += [line for extra, more in project["optional-dependencies"].items() if extra != "dev" for line in more]
+    return {re.split(r"[<>=~!;\[ ]", line)[0].lower().replace("-", "_") for line in lines}
+
+
+def undeclared(source: str, declared: set[str]) -> list[str]:
+    """Return the libraries that `source` imports though no installation is sure to hold them."""
+    libraries = {top(name) for name in imported(source)} - sys.stdlib_module_names - {"regesta"}
+    return sorted(name for name in libraries if name.lower() not in declared)
 
 
 def writes(source: str) -> list[str]:
@@ -177,6 +195,19 @@ def test_each_library_has_one_owner() -> None:
     assert faults(foreign_libraries) == {}
 
 
+def test_every_library_is_a_declared_requirement(repository: Path) -> None:
+    declared = requirements(tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"])
+    assert faults(lambda _, source: undeclared(source, declared | BROUGHT_ALONG)) == {}
+
+
+def test_every_requirement_is_in_the_lock(repository: Path) -> None:
+    project = tomllib.loads((repository / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    lock = (repository / "requirements.lock").read_text(encoding="utf-8").lower().replace("-", "_")
+    locked = set(re.findall(r"^([a-z0-9_.]+)==", lock, re.MULTILINE))
+    dev = {**project, "dependencies": [*project["dependencies"], *project["optional-dependencies"]["dev"]]}
+    assert sorted(requirements(dev) - locked) == []
+
+
 def test_only_publishing_writes() -> None:
     assert faults(lambda name, source: [] if name in WRITERS else writes(source)) == {}
 
@@ -222,6 +253,12 @@ def test_a_foreign_library_is_found() -> None:
     assert foreign_libraries("build", "from click import echo") == ["click"]
     assert foreign_libraries("build", "import saxonche") == ["saxonche"]
     assert foreign_libraries("cli.main", "import click, rich.console") == []
+
+
+def test_an_undeclared_library_is_found() -> None:
+    declared = requirements({"dependencies": ["lxml>=6"], "optional-dependencies": {"pdf": ["typst"], "dev": ["ruff"]}})
+    assert declared == {"lxml", "typst"}
+    assert undeclared("import re, lxml.etree, langcodes", declared) == ["langcodes"]
 
 
 @pytest.mark.parametrize(
