@@ -10,7 +10,7 @@ def test_a_note_is_called_in_the_text_and_stands_at_the_foot(make: Maker) -> Non
     made = make("<p>Word<note>about it</note>, more.</p>")
     call, note = made.one("//a[@data-note-call]"), made.one("//*[@data-note]")
     assert dict(call.attrib) == {
-        "class": "call", "data-generated": "", "data-note-call": "1", "href": "#note-1", "id": "call-1",
+        "class": "call by-author", "data-generated": "", "data-note-call": "1", "href": "#note-1", "id": "call-1",
     }  # fmt: skip
     assert (call.text, call.tail) == ("1", ", more.")
     assert (note.get("id"), note.get("data-note")) == ("note-1", "1")

@@ -7,6 +7,7 @@
   xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
   xmlns:f="urn:regesta:function"
+  xmlns:l="urn:regesta:labels"
   xmlns:m="urn:regesta:mode"
   xmlns:v="urn:regesta:variable"
   exclude-result-prefixes="#all"
@@ -48,6 +49,39 @@
     <xsl:sequence select="distinct-values($words ! $v:renditions(.))"/>
   </xsl:function>
 
+  <!-- What an element is by its @type or @place, where the look of a page tells it apart. -->
+  <xsl:variable name="v:sorts" as="map(xs:string, xs:boolean)" select="f:set('
+    classification registration copy-number distribution attachment attachments enclosure participants agenda letterhead
+    simple inline bulleted')"/>
+
+  <xsl:variable name="v:places" as="map(xs:string, xs:boolean)" select="f:set('above below margin left right top bottom')"/>
+
+  <xsl:function name="f:sort" as="xs:string*">
+    <xsl:param name="element" as="element()"/>
+    <xsl:sequence select="
+      tokenize($element/@type)[map:contains($v:sorts, .)] ! ('is-' || .),
+      tokenize($element/@place)[map:contains($v:places, .)] ! ('at-' || .),
+      'parallel'[f:holds-parallels($element)]"/>
+  </xsl:function>
+
+  <xsl:key name="v:header-id" match="tei:teiHeader//*[@xml:id]" use="string(@xml:id)"/>
+
+  <!-- What the local pointers of an attribute lead to in the header: hands, witnesses, people. -->
+  <xsl:function name="f:in-header" as="element()*">
+    <xsl:param name="context" as="element()"/>
+    <xsl:param name="pointers" as="xs:string?"/>
+    <xsl:sequence select="tokenize($pointers)[starts-with(., '#')] ! key('v:header-id', substring(., 2), root($context))[1]"/>
+  </xsl:function>
+
+  <!-- The name of a hand: what its description says, else its pointer. -->
+  <xsl:function name="f:hand-name" as="xs:string">
+    <xsl:param name="context" as="element()"/>
+    <xsl:param name="pointer" as="xs:string?"/>
+    <xsl:variable name="note" as="element()?" select="f:in-header($context, $pointer)[1]"/>
+    <xsl:sequence select="normalize-space(
+      ($note ! normalize-space(), $note ! string-join((@scribe, @medium), ', '), replace($pointer, '^#', ''))[. != ''][1])"/>
+  </xsl:function>
+
   <!-- The HTML id of $element: of elements that share an xml:id only the first has it. Ids that pages use
        themselves, and ids made like the ones that step aside for them, get a prefix. -->
   <xsl:function name="f:html-id" as="xs:string?">
@@ -55,16 +89,19 @@
     <xsl:variable name="id" as="xs:string" select="string($element/@xml:id)"/>
     <xsl:sequence select="
       if ($id = '' or matches($id, '\s') or not(key('v:by-id', $id, root($element))[1] is $element)) then ()
-      else if (matches($id, '^(tei-)*(main|readings|foot|names|(note|call)-[0-9]+)$')) then 'tei-' || $id
+      else if (matches($id, '^(tei-)*(main|readings|foot|names|(note|call)-[0-9]+|(page|milestone)-.*)$')) then 'tei-' || $id
       else $id"/>
   </xsl:function>
 
   <xsl:template mode="m:attributes" match="*" as="attribute()*">
     <xsl:param name="class" as="xs:string*" select="local-name()"/>
-    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:look(.), f:folded(.))), ' ')"/>
+    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:sort(.), f:look(.), f:folded(.))), ' ')"/>
     <xsl:where-populated>
       <xsl:attribute name="id" select="f:html-id(.)"/>
     </xsl:where-populated>
+    <xsl:if test="@hand and f:hand-name(., @hand) != ''">
+      <xsl:attribute name="title" select="l:label('hand', f:hand-name(., @hand))"/>
+    </xsl:if>
     <xsl:sequence select="f:language-attributes(.)"/>
   </xsl:template>
 

@@ -14,7 +14,7 @@
 
   <!-- Nothing from elsewhere, nothing inline: what a source smuggles past the templates still cannot run. -->
   <xsl:variable name="shell:policy" as="xs:string" select="string-join((
-    'default-src ''none''', 'script-src ''self''', 'style-src ''self''', 'img-src ''self''', 'font-src ''self''',
+    'default-src ''none''', 'script-src ''self''', 'style-src ''self''', 'img-src ''self''', 'media-src ''self''', 'font-src ''self''',
     'base-uri ''none''', 'form-action ''self'''), '; ')"/>
 
   <!-- The pages that every site has, as keys of labels and addresses below the root. -->

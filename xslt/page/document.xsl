@@ -16,6 +16,7 @@
       <xsl:with-param name="root" select="string($v:facts?root)"/>
       <xsl:with-param name="edition" select="$v:facts?edition"/>
       <xsl:with-param name="kind" select="'document'"/>
+      <xsl:with-param name="scripts" select="'regesta.js'"/>
       <xsl:with-param name="head" as="element()*">
         <xsl:call-template name="t:document-links"/>
       </xsl:with-param>

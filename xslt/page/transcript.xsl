@@ -60,7 +60,7 @@
     <xsl:if test="exists(*/(* except tei:teiHeader)/descendant-or-self::*[f:folded(.)])">
       <p class="readings-switch" data-generated="">
         <input type="checkbox" id="readings"/>
-        <label for="readings">{l:label('show-readings')}</label>
+        <label for="readings">{l:label(if ($v:is-diplomatic) then 'show-edited' else 'show-readings')}</label>
       </p>
     </xsl:if>
   </xsl:template>

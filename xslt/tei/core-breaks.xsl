@@ -38,20 +38,48 @@
       and empty($point/preceding-sibling::node()[f:is-content(.)][not(self::tei:pb or self::tei:cb or self::tei:milestone)])"/>
   </xsl:function>
 
-  <!-- The beginning of a page, column or other unit, by its number. -->
+  <!-- The beginning of a page, column or other unit, by its number, which can be linked to. -->
   <xsl:template mode="m:text" match="tei:pb | tei:cb | tei:gb | tei:milestone" as="element()">
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="id" as="xs:string?" select="(f:html-id(.), f:break-id(.))[1]"/>
+    <xsl:variable name="number" as="xs:string" select="normalize-space(@n)"/>
     <span data-generated="">
       <xsl:apply-templates mode="m:attributes" select="."/>
-      <xsl:variable name="number" as="xs:string" select="normalize-space(@n)"/>
-      <xsl:if test="$number != ''">{l:label('break-' || local-name(), $number)}</xsl:if>
+      <xsl:where-populated>
+        <xsl:attribute name="id" select="$id"/>
+      </xsl:where-populated>
+      <xsl:choose>
+        <xsl:when test="$number = ''"/>
+        <xsl:when test="empty($id) or $in-link">{l:label('break-' || local-name(), $number)}</xsl:when>
+        <xsl:otherwise>
+          <a href="#{$id}">{l:label('break-' || local-name(), $number)}</a>
+        </xsl:otherwise>
+      </xsl:choose>
+      <xsl:if test="not($in-link)">
+        <xsl:sequence select="f:facsimile-of(.)"/>
+      </xsl:if>
     </span>
   </xsl:template>
+
+  <xsl:key name="v:breaks" match="tei:pb | tei:milestone" use="local-name() || ' ' || normalize-space(@n)"/>
+
+  <!-- An id made of the number, for the first page or section that has it: "page-12". -->
+  <xsl:function name="f:break-id" as="xs:string?">
+    <xsl:param name="break" as="element()"/>
+    <xsl:variable name="number" as="xs:string" select="normalize-space($break/@n)"/>
+    <xsl:variable name="first" as="element()?" select="key('v:breaks', local-name($break) || ' ' || $number, root($break))[1]"/>
+    <xsl:sequence select="(if ($break/self::tei:pb) then 'page-' else 'milestone-')[$first is $break]
+      [matches($number, '^[A-Za-z0-9._\-]{1,40}$')] ! (. || $number)"/>
+  </xsl:function>
 
   <!-- What the transcript leaves out. In a document that has no transcript the page has said so already. -->
   <xsl:template mode="m:text" match="tei:gap" as="element()">
     <span>
-      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:attributes" select=".">
+        <xsl:with-param name="class" select="'gap', 'redaction'[f:is-redaction(current())]"/>
+      </xsl:apply-templates>
       <xsl:if test="not($v:record?transcript = 'none')">
+        <xsl:sequence select="f:bars(.)"/>
         <span data-generated="">[{f:gap-words(.)}]</span>
       </xsl:if>
       <xsl:apply-templates mode="m:text"/>
@@ -68,15 +96,51 @@
     <xsl:sequence select="string-join(('…', string-join($words, ', ') => translate('_', ' '))[. != ''], ' ')"/>
   </xsl:function>
 
+  <!-- True where somebody took the words out on purpose. -->
+  <xsl:function name="f:is-redaction" as="xs:boolean">
+    <xsl:param name="gap" as="element()"/>
+    <xsl:sequence select="matches($gap/@reason, 'redact|classified|sanitiz|sanitis|excis|withheld|censor', 'i')"/>
+  </xsl:function>
+
+  <!-- A redaction as it looks on the paper: bars as long as the encoding says, within reason. -->
+  <xsl:function name="f:bars" as="element()*">
+    <xsl:param name="gap" as="element()"/>
+    <xsl:variable name="unit" as="xs:string" select="lower-case($gap/@unit)"/>
+    <xsl:variable name="many" as="xs:integer" select="f:quantity($gap, 1)"/>
+    <xsl:variable name="lines" as="xs:boolean" select="starts-with($unit, 'line')"/>
+    <xsl:variable name="length" as="xs:integer" select="
+      if ($lines) then 48 else if (starts-with($unit, 'word')) then min((48, 6 * $many))
+      else if (matches($unit, '^(char|letter)')) then min((48, $many)) else 8"/>
+    <xsl:if test="f:is-redaction($gap)">
+      <xsl:for-each select="1 to (if ($lines) then min((12, $many)) else 1)">
+        <span class="bar{' line'[$lines]}" data-generated="" aria-hidden="true">{string-join((1 to $length) ! '█')}</span>
+      </xsl:for-each>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- How many units an element counts: @quantity, or an @extent that is a number; else $default. -->
+  <xsl:function name="f:quantity" as="xs:integer">
+    <xsl:param name="element" as="element()"/>
+    <xsl:param name="default" as="xs:integer"/>
+    <xsl:sequence select="(($element/@quantity, $element/@extent)[matches(., '^[1-9][0-9]{0,3}$')] ! xs:integer(.), $default)[1]"/>
+  </xsl:function>
+
   <xsl:template mode="m:text" match="tei:anchor | tei:fw" as="element()">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
+
+  <!-- As much blank as the encoding counts in letters, within reason; else one. -->
+  <xsl:function name="f:blank" as="xs:string">
+    <xsl:param name="space" as="element()"/>
+    <xsl:variable name="many" as="xs:integer" select="if (matches($space/@unit, '^(char|letter)')) then f:quantity($space, 1) else 1"/>
+    <xsl:sequence select="if ($many = 1) then ' ' else string-join((1 to min((40, $many))) ! '&#xA0;')"/>
+  </xsl:function>
 
   <!-- A space that the encoding marks is a space to the reader; its own text, a description, stays. -->
   <xsl:template mode="m:text" match="tei:space" as="element()">
     <span>
       <xsl:apply-templates mode="m:attributes" select="."/>
-      <span data-generated="">{' '}</span>
+      <span data-generated="">{f:blank(.)}</span>
       <xsl:apply-templates mode="m:text"/>
     </span>
   </xsl:template>

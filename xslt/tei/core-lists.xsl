@@ -48,6 +48,9 @@
           <xsl:otherwise>
             <li>
               <xsl:apply-templates mode="m:attributes" select="current-group()[self::tei:item]"/>
+              <xsl:for-each select="current-group()[self::tei:item]/@n[$tag = 'ol'][matches(., '^[0-9]{1,6}$')]">
+                <xsl:attribute name="value" select="xs:integer(.)"/>
+              </xsl:for-each>
               <xsl:apply-templates mode="m:entry" select="current-group()"/>
             </li>
           </xsl:otherwise>

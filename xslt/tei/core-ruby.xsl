@@ -4,6 +4,7 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
+  xmlns:eja="http://www.example.org/ns/ejaTEI"
   xmlns:m="urn:regesta:mode"
   xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
@@ -14,6 +15,26 @@
       <xsl:apply-templates mode="m:attributes" select="."/>
       <xsl:apply-templates mode="m:text"/>
     </ruby>
+  </xsl:template>
+
+  <!-- The same as an extension of TEI has it that came before TEI's own: with the brackets for where ruby is not shown. -->
+  <xsl:template mode="m:text" match="eja:ruby" as="element()">
+    <ruby>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:apply-templates mode="m:text"/>
+    </ruby>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="eja:rb" as="element()">
+    <span class="rb">
+      <xsl:apply-templates mode="m:text"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="eja:ruby/eja:rt | eja:ruby/eja:rp" as="element()">
+    <xsl:element name="{local-name()}">
+      <xsl:apply-templates mode="m:text"/>
+    </xsl:element>
   </xsl:template>
 
   <xsl:template mode="m:text" match="tei:rt" as="element()">

@@ -79,13 +79,20 @@
     </span>
   </xsl:template>
 
-  <!-- "folded" for a reading that stands in the text and shows only on demand: the one that is not preferred. -->
+  <!-- True when edition.toml wants the source's own readings in the line. -->
+  <xsl:variable name="v:is-diplomatic" as="xs:boolean" select="$v:facts?edition?reading = 'diplomatic'"/>
+
+  <xsl:variable name="v:preferred" as="xs:string+"
+    select="if ($v:is-diplomatic) then ('sic', 'orig', 'abbr') else ('corr', 'reg', 'expan')"/>
+
+  <!-- "folded" for a reading that stands in the text and shows only on demand: the one that is not preferred.
+       A diplomatic text shows what was struck out beside what took its place. -->
   <xsl:function name="f:folded" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
     <xsl:variable name="preferred" as="element()?" select="
-      $reading/parent::tei:choice/(tei:corr, tei:reg, tei:expan, *)[1],
-      $reading/parent::tei:subst/(tei:add, *)[1],
-      $reading/(parent::tei:app | parent::tei:rdgGrp)/(tei:lem, *)[1]"/>
+      $reading/parent::tei:choice/(*[local-name() = $v:preferred], *)[1],
+      $reading/parent::tei:subst[not($v:is-diplomatic)]/(tei:add, *)[1],
+      $reading/(parent::tei:app | parent::tei:rdgGrp)[not(f:is-remote(.))]/(tei:lem, *)[1]"/>
     <xsl:sequence select="if (exists($preferred) and not($preferred is $reading)) then 'folded' else ()"/>
   </xsl:function>
 

@@ -51,6 +51,9 @@
   <xsl:template mode="m:entry" match="tei:row/tei:cell" as="element()">
     <xsl:element name="{if (@role = 'label' or ../@role = 'label') then 'th' else 'td'}">
       <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:if test="@role = 'label' or ../@role = 'label'">
+        <xsl:attribute name="scope" select="if (../@role = 'label') then 'col' else 'row'"/>
+      </xsl:if>
       <xsl:sequence select="f:span('colspan', @cols), f:span('rowspan', @rows)"/>
       <xsl:apply-templates mode="m:text"/>
     </xsl:element>
@@ -86,14 +89,79 @@
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 
-  <!-- No page asks for a picture that the edition does not hold: its name stands for it. -->
+  <!-- A picture or a recording: shown when the edition holds it, else named, with a link when it lies on the web. No
+       page asks another site for anything. -->
   <xsl:template mode="m:text" match="tei:graphic | tei:media | tei:binaryObject" as="element()">
+    <xsl:param name="in-link" as="xs:boolean" tunnel="yes" select="false()"/>
+    <xsl:variable name="medium" as="map(*)?" select="@url ! f:medium(string(.))"/>
+    <xsl:variable name="name" as="xs:string"
+      select="string-join((l:label(if ($medium?kind = 'audio') then 'recording' else 'picture'), f:file-name(string(@url))), ': ')"/>
     <xsl:element name="{f:tag(., 'span')}">
       <xsl:apply-templates mode="m:attributes" select="."/>
-      <span class="picture" data-generated="">[{string-join((l:label('picture'), f:file-name(string(@url))), ': ')}]</span>
+      <xsl:choose>
+        <xsl:when test="$medium?kind = 'audio'">
+          <audio controls="controls" preload="none" src="{$medium?href}" aria-label="{$name}" data-generated=""/>
+        </xsl:when>
+        <xsl:when test="exists($medium) and not($in-link)">
+          <a href="{$medium?href}" data-generated="">
+            <xsl:sequence select="f:image($medium, (normalize-space(string-join(../tei:figDesc)), $name)[. != ''][1])"/>
+          </a>
+        </xsl:when>
+        <xsl:when test="exists($medium)">
+          <span data-generated="">
+            <xsl:sequence select="f:image($medium, $name)"/>
+          </span>
+        </xsl:when>
+        <xsl:when test="f:is-web(string(@url)) and not(starts-with(lower-case(@url), 'mailto:')) and not($in-link)">
+          <a class="picture" data-generated="" href="{@url}" rel="noopener">[{$name}]</a>
+        </xsl:when>
+        <xsl:otherwise>
+          <span class="picture" data-generated="">[{$name}]</span>
+        </xsl:otherwise>
+      </xsl:choose>
       <xsl:apply-templates mode="m:text"/>
     </xsl:element>
   </xsl:template>
+
+  <!-- The picture or recording of the edition that $pointer means, from the page facts. -->
+  <xsl:function name="f:medium" as="map(*)?">
+    <xsl:param name="pointer" as="xs:string"/>
+    <xsl:sequence select="$v:media($pointer)[f:is-relative(string(?href))]"/>
+  </xsl:function>
+
+  <xsl:variable name="v:media" as="map(xs:string, map(*))" select="map:merge($v:facts?media?* ! map:entry(?ref, .))"/>
+
+  <xsl:function name="f:image" as="element()">
+    <xsl:param name="medium" as="map(*)"/>
+    <xsl:param name="words" as="xs:string"/>
+    <img src="{$medium?href}" alt="{$words}" loading="lazy">
+      <xsl:if test="$medium?width gt 0">
+        <xsl:attribute name="width" select="xs:integer($medium?width)"/>
+        <xsl:attribute name="height" select="xs:integer($medium?height)"/>
+      </xsl:if>
+    </img>
+  </xsl:function>
+
+  <!-- The facsimile of a page beside its text: a small picture that leads to the large one, or a link to the web. @facs
+       names the picture, or what in the facsimile holds it. -->
+  <xsl:function name="f:facsimile-of" as="element()?">
+    <xsl:param name="break" as="element()"/>
+    <xsl:variable name="first" as="xs:string" select="string(tokenize($break/@facs)[1])"/>
+    <xsl:variable name="meant" as="element()?" select="key('v:by-id', substring-after($first, '#'), root($break))[1][starts-with($first, '#')]"/>
+    <xsl:variable name="address" as="xs:string" select="string(($meant/descendant-or-self::tei:graphic[@url][1]/@url, $first)[1])"/>
+    <xsl:variable name="medium" as="map(*)?" select="f:medium($address)[?kind = 'image']"/>
+    <xsl:variable name="words" as="xs:string" select="normalize-space(l:label('facsimile', normalize-space($break/@n)))"/>
+    <xsl:choose>
+      <xsl:when test="exists($medium)">
+        <a class="leaf" href="{$medium?href}">
+          <xsl:sequence select="f:image($medium, $words)"/>
+        </a>
+      </xsl:when>
+      <xsl:when test="matches($address, '^https?://', 'i') and f:is-web($address)">
+        <a class="leaf" href="{$address}" rel="noopener">{$words}</a>
+      </xsl:when>
+    </xsl:choose>
+  </xsl:function>
 
   <!-- The last step of an address or path, when it looks like the name of a file. -->
   <xsl:function name="f:file-name" as="xs:string?">

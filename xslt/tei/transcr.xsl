@@ -3,8 +3,10 @@
 <xsl:stylesheet version="3.0"
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
   xmlns:f="urn:regesta:function"
+  xmlns:l="urn:regesta:labels"
   xmlns:m="urn:regesta:mode"
   xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
@@ -12,10 +14,22 @@
 
   <xsl:template mode="m:text" as="element()" match="
     tei:sourceDoc | tei:facsimile | tei:surface | tei:surfaceGrp | tei:zone | tei:line | tei:subst |
-    tei:substJoin | tei:handShift | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am | tei:ex |
+    tei:substJoin | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am | tei:ex |
     tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark | tei:listTranspose | tei:transpose
     | tei:unclear | tei:secl | tei:restore | tei:path">
     <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <!-- Another hand takes over. -->
+  <xsl:template mode="m:text" match="tei:handShift" as="element()">
+    <xsl:variable name="hand" as="xs:string" select="f:hand-name(., (@new, @scribe, @script, @medium)[1])"/>
+    <span>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:if test="$hand != ''">
+        <span data-generated="">[{l:label('hand', $hand)}]</span>
+      </xsl:if>
+      <xsl:apply-templates mode="m:text"/>
+    </span>
   </xsl:template>
 
   <xsl:template mode="m:text" match="tei:add" as="element()">
