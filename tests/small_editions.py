@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 
 from regesta.build import Options, build
-from regesta.checking import check_edition, check_paths
+from regesta.checking import check_paths
 from regesta.edition import Edition, open_edition
+from regesta.edition_checking import check_edition
 from regesta.findings import Finding
 from regesta.progress import Silent
 from regesta.report import Report

@@ -75,8 +75,10 @@ def _contexts(command: click.Command, name: str, parent: click.Context | None) -
     context = click.Context(command, info_name=name, parent=parent, **settings)
     yield context
     if isinstance(command, click.Group):
-        for each in sorted(command.commands):
-            yield from _contexts(command.commands[each], each, context)
+        for each in command.list_commands(context):
+            found = command.get_command(context, each)
+            assert found is not None  # noqa: S101 - it has just said that it has the command
+            yield from _contexts(found, each, context)
 
 
 def _help(context: click.Context) -> str:

@@ -1,7 +1,7 @@
-"""The two pure functions of a build, run on one source at a time, in this process or in a worker.
+"""Analysis: what one source holds, the first of the two pure functions of a build (`page_making.py` has the other).
 
-`analyse` reads, validates and records a source; `make_pages` renders its documents and proves them. Both see nothing
-but their arguments and the product files, so that serial, parallel and incremental builds cannot differ.
+`analyse` reads, validates and records a source, in this process or in a worker. It sees nothing but its arguments and
+the product files, so that serial, parallel and incremental builds cannot differ.
 """
 
 from __future__ import annotations
@@ -13,14 +13,12 @@ from pathlib import Path
 
 from lxml import etree
 
-from regesta import documents, fidelity, including, proofreading, reading, rendering, rules, validation, withholding
+from regesta import documents, including, proofreading, reading, rules, validation, withholding
 from regesta.documents import Document, Nature
-from regesta.errors import RegestaError
 from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
-from regesta.records import DocumentFacts, Entity, Record
-from regesta.rendering import PageFacts
+from regesta.records import DocumentFacts, Entity
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
 from regesta.source_facts import SourceFacts, source_facts
@@ -103,39 +101,11 @@ class SourceAnalysis:
     facts: SourceFacts = field(default_factory=SourceFacts)
 
 
-@dataclass(frozen=True)
-class PageOrder:
-    """A page to make: which document of the source, with its record and page facts."""
-
-    part: str
-    record: Record
-    facts: PageFacts
-
-
-@dataclass(frozen=True)
-class MadePage:
-    """A finished page with its proof; `html` is empty when the document could not be rendered."""
-
-    source: str
-    part: str
-    id: str
-    html: bytes
-    download: rendering.Download | None
-    fidelity: fidelity.Fidelity
-    findings: tuple[Finding, ...]
-
-
 @lru_cache(maxsize=2)
 def engine(tools: Tools) -> Saxon:
-    """Return this process's Saxon with all stylesheets compiled. Raises StylesheetError when one does not compile."""
-    xslt = folder("xslt")
-    return Saxon(
-        stylesheets=(
-            driver(xslt / "record.xsl", tools.custom_record, "record"),
-            driver(xslt / "page.xsl", tools.custom_page, "page"),
-        ),
-        optional=tuple(_schematrons(tools.schemas)),
-    )
+    """Return this process's Saxon for records and Schematron. Raises StylesheetError for a bad record.xsl."""
+    record = driver(folder("xslt") / "record.xsl", tools.custom_record, "record")
+    return Saxon((record,), optional=tuple(_schematrons(tools.schemas)))
 
 
 def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
@@ -175,33 +145,10 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
     return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld)
 
 
-def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
-    """Return the pages of the documents that `orders` asks for, each proved against its source."""
-    parsed = reading.parse(task.data, task.shown)
-    if isinstance(parsed, Finding):
-        raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
-    tree, _findings = including.resolve(parsed, task.name, task.others)
-    wanted = {order.part: order for order in orders}
-    saxon = engine(tools)
-    return tuple(
-        _page(task.name, tree, document, wanted[document.part], saxon)
-        for document in documents.split(tree, task.name)
-        if document.part in wanted
-    )
-
-
 def lost_analysis(task: SourceTask) -> SourceAnalysis:
     """Return what stands for a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
     return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
-
-
-def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePage, ...]:
-    """Return what stands for the pages of a source that ended its worker."""
-    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
-    return tuple(
-        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,)) for order in orders
-    )
 
 
 def _schematrons(schemas: tuple[Schema, ...]) -> Iterator[Stylesheet]:
@@ -250,27 +197,6 @@ def _withheld(document: Document, task: SourceTask) -> str:
     if document.held_back:
         return f"its status is {document.held_back}"
     return "edition.toml withholds it" if task.withheld else ""
-
-
-def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
-    def place_of(index: int | None) -> Place:
-        return tree.place(document.origin(0 if index is None else index))
-
-    try:
-        html = rendering.page(saxon, document.root, order.record, order.facts)
-    except TransformFailure as failure:
-        finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
-        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,))
-    figures, faults = fidelity.prove(document.root, html)
-    return MadePage(
-        source=source,
-        part=document.part,
-        id=order.facts.id,
-        html=html.encode("utf-8"),
-        download=rendering.download(document.root),
-        fidelity=figures,
-        findings=tuple(fidelity.fault_findings(faults, place_of)),
-    )
 
 
 def _position(tree: SourceTree, document: Document) -> tuple[int, int]:

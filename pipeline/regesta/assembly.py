@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from regesta import integrity
-from regesta.analysis import DocumentAnalysis, PageOrder, SourceAnalysis
+from regesta.analysis import DocumentAnalysis, SourceAnalysis
 from regesta.catalogue import Catalogue, CataloguedDocument, Entry, catalogue
 from regesta.documents import Nature
 from regesta.findings import Finding, Place
 from regesta.identifiers import Claim
 from regesta.integrity import Claimed, Read, Surroundings
-from regesta.page_facts import page_facts
-from regesta.rendering import EditionFacts
 
 DocumentKey = tuple[str, str]
 """A document by source and part."""
@@ -51,15 +48,6 @@ class Assembly:
             for name, each in self.sources.items()
             if each.nature in {Nature.DOCUMENTS, Nature.REGISTER}
         }
-
-    def page_orders(self, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
-        """Return the pages to make, by source."""
-        pointers = {document.id: self.analysis(document).pointers for document in self.catalogue.documents}
-        orders: dict[str, list[PageOrder]] = defaultdict(list)
-        facts = page_facts(self.catalogue, edition, pointers)
-        for document, each in zip(self.catalogue.documents, facts, strict=True):
-            orders[document.source].append(PageOrder(document.part, document.record, each))
-        return {source: tuple(pages) for source, pages in orders.items()}
 
     def _place(self, document: CataloguedDocument) -> Place:
         return Place(self.sources[document.source].shown, *self.analysis(document).position)

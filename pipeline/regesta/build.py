@@ -6,12 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from regesta import ledger
-from regesta.analysis import MadePage, SourceAnalysis
+from regesta.analysis import SourceAnalysis
 from regesta.edition import Edition
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.indexing import render_index
 from regesta.judging import judge
+from regesta.page_making import MadePage
 from regesta.product import assets, index_renderer
 from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication, PublishedPages

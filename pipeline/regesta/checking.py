@@ -1,34 +1,22 @@
-"""Check: `regesta validate`, all that is wrong in an edition or in any files, without building anything."""
+"""Check: all that is wrong in any files, without building anything (`regesta validate` outside an edition).
+
+It loads nothing that only an edition or a build wants, so that the check of one file starts fast.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 
 from regesta import execution
-from regesta.analysis import Tools, analyse, lost_analysis
-from regesta.assembly import assemble
-from regesta.config import Order
-from regesta.edition import Edition
+from regesta.analysis import SourceAnalysis, Tools, analyse, lost_analysis
+from regesta.assembly import Assembly, assemble
 from regesta.findings import Finding, sort_findings
-from regesta.gathering import Gathered, gather, gather_paths
+from regesta.gathering import Gathered, gather_paths
 from regesta.integrity import Surroundings
-from regesta.judging import judge
 from regesta.progress import Progress
 from regesta.validation import Schema
-from regesta.workshop import Workshop
-
-
-def check_edition(edition: Edition, only: Sequence[Path], jobs: int | None, progress: Progress) -> list[Finding]:
-    """Return the findings of the whole edition; with `only`, those in the files and folders named."""
-    gathered = gather(edition)
-    analyses = Workshop(edition, gathered, jobs, progress).analyse()
-    assembly = assemble(analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE)
-    found = [*_single(gathered), *assembly.findings(edition.surroundings)]
-    found += [finding for analysis in analyses for finding in analysis.findings]
-    judged = judge(found, edition.config, edition.configuration)
-    return [finding for finding in judged if not only or _is_in(finding, only)]
 
 
 def check_paths(
@@ -41,15 +29,14 @@ def check_paths(
     results = execution.run(work, gathered.tasks(), lost_analysis, jobs=jobs)
     analyses = sorted(progress.track(results, "Checking", gathered.count), key=lambda analysis: analysis.name)
     assembly = assemble(analyses, former={}, by_date=False)
-    found = [*_single(gathered), *assembly.findings(Surroundings(complete=False))]
-    found += [finding for analysis in analyses for finding in analysis.findings]
-    return sort_findings(found)
+    return sort_findings(findings(gathered, analyses, assembly, Surroundings(complete=False)))
 
 
-def _single(gathered: Gathered) -> list[Finding]:
-    return [*gathered.findings, *(fault for _file, fault in gathered.refused)]
-
-
-def _is_in(finding: Finding, paths: Sequence[Path]) -> bool:
-    place = Path(finding.path).resolve()
-    return any(place == path.resolve() or place.is_relative_to(path.resolve()) for path in paths)
+def findings(
+    gathered: Gathered, analyses: Sequence[SourceAnalysis], assembly: Assembly, surroundings: Surroundings
+) -> Iterator[Finding]:
+    """Yield what is wrong with single sources and across them."""
+    yield from gathered.findings
+    yield from (fault for _file, fault in gathered.refused)
+    yield from (finding for analysis in analyses for finding in analysis.findings)
+    yield from assembly.findings(surroundings)

@@ -30,8 +30,9 @@ from pydantic import (
 from regesta import rules
 from regesta.config_errors import explain
 from regesta.errors import UsageError
+from regesta.resources import EDITION_FILE
 
-FILE_NAME = "edition.toml"
+FILE_NAME = EDITION_FILE
 OUR_SCHEMA = "regesta"
 """What stands in `[sources] schema` for the schema that travels with Regesta."""
 

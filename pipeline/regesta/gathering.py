@@ -7,15 +7,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from regesta import including, reading, rules, sources, validation
 from regesta.analysis import SourceTask, Tools
-from regesta.edition import Edition
 from regesta.errors import RegestaError, UsageError
 from regesta.findings import Finding, Place
 from regesta.reading import ParsedFile
 from regesta.sources import Discovery, SourceFile
 from regesta.validation import Schema
+
+if TYPE_CHECKING:
+    from regesta.edition import Edition
 
 _HEAD = 16_384
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from regesta.analysis import DocumentAnalysis, MadePage, SourceAnalysis
+from regesta.analysis import DocumentAnalysis, SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.documents import Nature
 from regesta.gathering import Gathered
+from regesta.page_making import MadePage
 from regesta.report import Outcome, Row, source_row
 
 

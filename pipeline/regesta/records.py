@@ -7,10 +7,10 @@ Texts are as written in the source with white space folded; an empty string or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from functools import cache
+import json
+from dataclasses import asdict, dataclass
 
-from pydantic import TypeAdapter
+from regesta import shapes
 
 
 @dataclass(frozen=True)
@@ -164,14 +164,9 @@ class DocumentFacts:
 
     @staticmethod
     def from_json(text: str) -> DocumentFacts:
-        """Return the facts that `record.xsl` wrote. Raises pydantic.ValidationError when the shape is wrong."""
-        return _facts_adapter().validate_json(text)
+        """Return the facts that `record.xsl` wrote. Raises ValueError when the shape is wrong."""
+        return shapes.from_json(DocumentFacts, text)
 
     def to_json(self) -> str:
         """Return the same facts as JSON with keys in the order of the dataclasses."""
-        return _facts_adapter().dump_json(self).decode("utf-8")
-
-
-@cache
-def _facts_adapter() -> TypeAdapter[DocumentFacts]:
-    return TypeAdapter(DocumentFacts)
+        return json.dumps(asdict(self), ensure_ascii=False)

@@ -5,6 +5,9 @@ from __future__ import annotations
 from functools import cache
 from pathlib import Path
 
+EDITION_FILE = "edition.toml"
+"""The file that makes a folder an edition."""
+
 PACKAGE = Path(__file__).resolve().parent
 
 

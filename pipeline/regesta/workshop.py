@@ -2,27 +2,21 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from regesta import execution
-from regesta.analysis import (
-    MadePage,
-    PageOrder,
-    SourceAnalysis,
-    SourceTask,
-    Tools,
-    analyse,
-    lost_analysis,
-    lost_pages,
-    make_pages,
-)
+from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse, lost_analysis
 from regesta.assembly import Assembly, DocumentKey, assemble
 from regesta.config import Order
 from regesta.edition import Edition
 from regesta.gathering import Gathered
+from regesta.page_facts import page_facts
+from regesta.page_making import MadePage, PageOrder, lost_pages, make_pages
 from regesta.progress import Progress
+from regesta.rendering import EditionFacts
 
 
 @dataclass(frozen=True)
@@ -63,7 +57,7 @@ class Workshop:
             failed.update(lost)
 
     def _pages(self, assembly: Assembly) -> list[MadePage]:
-        orders = assembly.page_orders(self.edition.facts)
+        orders = _page_orders(assembly, self.edition.facts)
         work = partial(_make_pages, tools=self.gathered.tools(self.edition.tools))
         tasks = ((task, orders[task.name]) for task in self.gathered.tasks(orders))
         results = execution.run(work, tasks, _lost_pages, jobs=self._jobs(len(orders)))
@@ -72,6 +66,16 @@ class Workshop:
 
     def _jobs(self, count: int) -> int:
         return self.jobs or execution.default_jobs(count)
+
+
+def _page_orders(assembly: Assembly, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
+    """Return the pages to make, by source."""
+    shown = assembly.catalogue.documents
+    pointers = {document.id: assembly.analysis(document).pointers for document in shown}
+    orders: dict[str, list[PageOrder]] = defaultdict(list)
+    for document, facts in zip(shown, page_facts(assembly.catalogue, edition, pointers), strict=True):
+        orders[document.source].append(PageOrder(document.part, document.record, facts))
+    return {source: tuple(pages) for source, pages in orders.items()}
 
 
 _PageTask = tuple[SourceTask, tuple[PageOrder, ...]]

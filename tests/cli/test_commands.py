@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from regesta.cli import main
+from regesta.cli import COMMANDS, main
 from small_editions import TITLED, tei, write
 
 GOOD: dict[str, str | bytes] = {"edition.toml": TITLED, "tei/a.xml": tei()}
@@ -155,7 +155,7 @@ def test_every_command_explains_itself(command: list[str], tmp_path: Path) -> No
 
 def test_help_lists_every_command(tmp_path: Path) -> None:
     told = invoke(tmp_path, "--help").stdout
-    assert all(f"\n  {name} " in told for name in main.commands)
+    assert all(f"\n  {name} " in told for name in COMMANDS)
 
 
 def test_json_is_all_that_goes_to_standard_output(bad: Path) -> None:
@@ -250,3 +250,15 @@ def test_single_files_outside_an_edition_are_judged(tmp_path: Path) -> None:
     report = json.loads(invoke(tmp_path, "validate", "a.xml", "b.xml", "--format", "json").stdout)
     told = [row["rule"] for row in report["findings"] if row["rule"] != "schema-none"]
     assert told == ["pointer-outside", "title-missing"]
+
+
+def test_checking_a_file_loads_nothing_of_builds(tmp_path: Path) -> None:
+    (tmp_path / "a.xml").write_text(tei(), encoding="utf-8")
+    code = (
+        "import sys\nfrom regesta.cli import main\n"
+        "try: main(['validate', 'a.xml'])\nexcept SystemExit: pass\n"
+        "unwanted = {'regesta.build', 'regesta.page_making', 'regesta.config', 'pydantic', 'rich'}\n"
+        "print(sorted(unwanted & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout.splitlines()[-1] == "[]"

@@ -5,23 +5,39 @@ from __future__ import annotations
 import io
 import sys
 import traceback
+from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import click
 
 from regesta import __version__
-from regesta.cli.build import build
-from regesta.cli.import_ import import_
-from regesta.cli.rules import rules
-from regesta.cli.validate import validate
 from regesta.errors import RegestaError
+
+COMMANDS = ("build", "import", "rules", "validate")
+"""Each is a function in a module of the same name (with "_" behind a word of Python's), loaded when it is asked for."""
 
 UNEXPECTED = 70
 """Exit status of a fault of Regesta itself (EX_SOFTWARE of sysexits.h)."""
 
 
 class _Group(click.Group):
-    """Maps every exception to one sentence and an exit status; a traceback only with --debug."""
+    """Loads commands when they are asked for, and maps every exception to one sentence and an exit status.
+
+    A traceback is shown only with --debug.
+    """
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
+        return sorted(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command of that name."""
+        if cmd_name not in COMMANDS:
+            return None
+        name = f"{cmd_name}_" if iskeyword(cmd_name) else cmd_name
+        command: click.Command = getattr(import_module(f"regesta.cli.{name}"), name)
+        return command
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command that was asked for."""
@@ -61,9 +77,3 @@ def _never_fail_on_a_sign() -> None:
 @click.option("--debug", is_flag=True, help="Print a traceback when something goes wrong.")
 def main(debug: bool) -> None:
     """Turn a folder of TEI documents into a checked, searchable, citable edition."""
-
-
-main.add_command(build)
-main.add_command(validate)
-main.add_command(import_)
-main.add_command(rules)

@@ -6,15 +6,14 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from regesta import fixing, reporting, validation
-from regesta.checking import check_edition, check_paths
+from regesta.checking import check_paths
 from regesta.cli import options
 from regesta.cli.terminal import Shown, print_report
-from regesta.config import FILE_NAME
-from regesta.edition import Edition, open_edition
 from regesta.errors import UsageError
 from regesta.findings import Finding, count_by_severity
 from regesta.progress import Progress, Silent
@@ -22,6 +21,10 @@ from regesta.reporting import Format, Layout, baseline, html, text
 from regesta.reporting.results import Results
 from regesta.reporting.text import Group
 from regesta.reporting.writing import write
+from regesta.resources import EDITION_FILE
+
+if TYPE_CHECKING:
+    from regesta.edition import Edition
 
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
@@ -111,6 +114,8 @@ def _check(
     edition: Edition | None, paths: Sequence[Path], schemas: Sequence[Path], jobs: int | None, progress: Progress
 ) -> list[Finding]:
     if edition is not None:
+        from regesta.edition_checking import check_edition  # noqa: PLC0415 - what an edition wants is slow to load
+
         return check_edition(edition, paths, jobs, progress)
     chosen = tuple(validation.schema(path.resolve(), path.as_posix()) for path in schemas)
     return check_paths(paths, chosen, jobs, progress)
@@ -135,16 +140,24 @@ def _mend(findings: Sequence[Finding], *, write_files: bool, quiet: bool) -> int
 
 def _edition_of(paths: Sequence[Path], edition: Path | None, schemas: Sequence[Path]) -> Edition | None:
     """Return the edition that the paths belong to: the one named, the one here, or one named as the only path."""
+    folder, source = _folder_of(paths, edition)
+    if folder is None and edition is None and paths:
+        return None
+    from regesta.edition import open_edition  # noqa: PLC0415 - what an edition wants is slow to load
+
+    return open_edition(folder, source, None, schemas)
+
+
+def _folder_of(paths: Sequence[Path], edition: Path | None) -> tuple[Path | None, Path | None]:
+    """Return the folder of the edition that the paths belong to, and that of its sources where it has no tei/."""
     if edition is not None or not paths:
-        return open_edition(edition, None, None, schemas)
-    if len(paths) == 1 and (paths[0] / FILE_NAME).is_file():
-        source = None if (paths[0] / "tei").is_dir() else paths[0]
-        return open_edition(paths[0], source, None, schemas)
+        return edition, None
+    if len(paths) == 1 and (paths[0] / EDITION_FILE).is_file():
+        return paths[0], None if (paths[0] / "tei").is_dir() else paths[0]
     here = Path()
     sources = (here / "tei").resolve()
-    if (here / FILE_NAME).is_file() and all(path.resolve().is_relative_to(sources) for path in paths):
-        return open_edition(here, None, None, schemas)
-    return None
+    is_here = (here / EDITION_FILE).is_file() and all(path.resolve().is_relative_to(sources) for path in paths)
+    return here if is_here else None, None
 
 
 def _report(results: Results, layout: Layout, output: Path | None) -> None:

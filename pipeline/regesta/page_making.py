@@ -1,0 +1,94 @@
+"""Pages: the second of the two pure functions of a build, run on one source at a time like `analysis.analyse`.
+
+`make_pages` renders a source's documents and proves them; it sees nothing but its arguments and the product files. It
+has a Saxon of its own, so that checking alone never compiles page.xsl.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from regesta import documents, fidelity, including, reading, rendering, rules
+from regesta.analysis import SourceTask, Tools
+from regesta.documents import Document
+from regesta.errors import RegestaError
+from regesta.execution import DEADLINE
+from regesta.findings import Finding, Place
+from regesta.including import SourceTree
+from regesta.records import Record
+from regesta.rendering import PageFacts
+from regesta.resources import folder
+from regesta.saxon import Saxon, TransformFailure, driver
+
+
+@dataclass(frozen=True)
+class PageOrder:
+    """A page to make: which document of the source, with its record and page facts."""
+
+    part: str
+    record: Record
+    facts: PageFacts
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A finished page with its proof; `html` is empty when the document could not be rendered."""
+
+    source: str
+    part: str
+    id: str
+    html: bytes
+    download: rendering.Download | None
+    fidelity: fidelity.Fidelity
+    findings: tuple[Finding, ...]
+
+
+@lru_cache(maxsize=2)
+def engine(tools: Tools) -> Saxon:
+    """Return this process's Saxon for pages. Raises StylesheetError when page.xsl does not compile."""
+    return Saxon((driver(folder("xslt") / "page.xsl", tools.custom_page, "page"),))
+
+
+def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
+    """Return the pages of the documents that `orders` asks for, each proved against its source."""
+    parsed = reading.parse(task.data, task.shown)
+    if isinstance(parsed, Finding):
+        raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
+    tree, _findings = including.resolve(parsed, task.name, task.others)
+    wanted = {order.part: order for order in orders}
+    saxon = engine(tools)
+    return tuple(
+        _page(task.name, tree, document, wanted[document.part], saxon)
+        for document in documents.split(tree, task.name)
+        if document.part in wanted
+    )
+
+
+def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePage, ...]:
+    """Return what stands for the pages of a source that ended its worker."""
+    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
+    return tuple(
+        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,)) for order in orders
+    )
+
+
+def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
+    def place_of(index: int | None) -> Place:
+        return tree.place(document.origin(0 if index is None else index))
+
+    try:
+        html = rendering.page(saxon, document.root, order.record, order.facts)
+    except TransformFailure as failure:
+        finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
+        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,))
+    figures, faults = fidelity.prove(document.root, html)
+    return MadePage(
+        source=source,
+        part=document.part,
+        id=order.facts.id,
+        html=html.encode("utf-8"),
+        download=rendering.download(document.root),
+        fidelity=figures,
+        findings=tuple(fidelity.fault_findings(faults, place_of)),
+    )
