@@ -12,6 +12,7 @@
   expand-text="yes">
 
   <xsl:include href="lib/shell.xsl"/>
+  <xsl:include href="lib/dates.xsl"/>
   <xsl:include href="lib/serialization.xsl"/>
   <xsl:include href="index/words.xsl"/>
   <xsl:include href="index/frame.xsl"/>

@@ -19,6 +19,7 @@
   <xsl:include href="lib/attributes.xsl"/>
   <xsl:include href="lib/languages.xsl"/>
   <xsl:include href="lib/links.xsl"/>
+  <xsl:include href="lib/dates.xsl"/>
   <xsl:include href="lib/serialization.xsl"/>
 
   <xsl:include href="page/document.xsl"/>

@@ -18,6 +18,7 @@ from regesta.documents import Document, Nature
 from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
+from regesta.labels import Language
 from regesta.records import DocumentFacts, Entity
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
@@ -36,11 +37,12 @@ _INLINE = frozenset({
 
 @dataclass(frozen=True)
 class Tools:
-    """What a process needs to work on sources: schemas and the edition's own stylesheets."""
+    """What a process needs to work on sources: schemas, the edition's own stylesheets, the site's language."""
 
     schemas: tuple[Schema, ...] = ()
     custom_record: Path | None = None
     custom_page: Path | None = None
+    language: Language = field(default_factory=Language)
 
 
 @dataclass(frozen=True)

@@ -281,6 +281,8 @@ class Site(Settings):
     """The site's colours."""
     languages: tuple[LanguageTag, ...] = ()
     """The languages of labels and navigation, the first one for readers who have not chosen."""
+    labels: PathPattern | None = None
+    """A folder with labels of the edition's own, a file TAG.json for each language (docs/languages.md)."""
     sizes: tuple[PositiveInt, ...] = (10, 50)
     """How many documents a page of the index shows, smallest first."""
 

@@ -7,11 +7,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from regesta import validation
+from regesta import labels, validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
 from regesta.integrity import Surroundings
+from regesta.labels import ENGLISH, Language
 from regesta.rendering import EditionFacts, Link
 from regesta.resources import folder
 from regesta.sources import printable
@@ -64,7 +65,7 @@ class Edition:
         return EditionFacts(
             title=edition.title or printable(Path(self.root.resolve().name)),
             subtitle=edition.subtitle,
-            language="en",
+            language=self.tools.language.tag,
             publisher=edition.publisher,
             licence=edition.licence,
             licence_url=edition.licence if edition.licence.startswith(("http://", "https://")) else "",
@@ -120,6 +121,7 @@ def open_edition(
             schemas=tuple(_schemas(root, config, tuple(schemas))),
             custom_record=_within(root, config.render.custom_record),
             custom_page=_within(root, config.render.custom_page),
+            language=_language(root, config),
         ),
         former=_former(root),
     )
@@ -127,6 +129,20 @@ def open_edition(
 
 def _within(root: Path, name: object) -> Path | None:
     return None if name is None else (root / str(name)).resolve()
+
+
+def _language(root: Path, config: EditionConfig) -> Language:
+    """Return the first of the site's languages, which pages speak. Raises UsageError when it has no labels."""
+    wanted = config.site.languages[:1] or (ENGLISH,)
+    own = (root / config.site.labels).resolve() if config.site.labels else None
+    tag = labels.best(wanted[0], own)
+    if tag is None:
+        known = ", ".join(labels.languages(own))
+        raise UsageError(
+            f"The site cannot speak {wanted[0]}, the first of [site] languages: there are labels in {known} only.",
+            f"Put a file {wanted[0]}.json in a folder of yours and name it in [site] labels; see docs/languages.md.",
+        )
+    return Language(tag, own)
 
 
 def _schemas(root: Path, config: EditionConfig, named: tuple[Path, ...]) -> Iterable[Schema]:

@@ -47,7 +47,8 @@ class MadePage:
 @lru_cache(maxsize=2)
 def engine(tools: Tools) -> Saxon:
     """Return this process's Saxon for pages. Raises StylesheetError when page.xsl does not compile."""
-    return Saxon((driver(folder("xslt") / "page.xsl", tools.custom_page, "page"),))
+    sheet = driver(folder("xslt") / "page.xsl", tools.custom_page, "page")
+    return Saxon((sheet,), language=tools.language)
 
 
 def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:

@@ -53,7 +53,8 @@ def index_renderer(edition: Edition) -> Callable[[str], str]:
     Raises StylesheetError when index.xsl does not compile; the callable does when it fails on a model.
     """
     custom = edition.config.render.custom_index
-    saxon = Saxon((driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index"),))
+    sheet = driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index")
+    saxon = Saxon((sheet,), language=edition.tools.language)
 
     def render(model: str) -> str:
         try:

@@ -18,7 +18,9 @@ from pathlib import Path
 
 from saxonche import PySaxonApiError, PySaxonProcessor, PyXdmNode, PyXsltExecutable
 
+from regesta import labels
 from regesta.errors import StylesheetError
+from regesta.labels import IN_ENGLISH, Language
 
 _FEATURE = "http://saxon.sf.net/feature/"
 _FOLDER = re.compile(r" of file:\S*/(?=:|\s|$)")
@@ -47,10 +49,16 @@ class Saxon:
     """Compiled stylesheets of one process.
 
     Raises StylesheetError when one does not compile. Those in `optional` (Schematron schemas) may fail to: what was
-    wrong with them is in `unusable`, by name.
+    wrong with them is in `unusable`, by name. What the site itself says is said in `language`.
     """
 
-    def __init__(self, stylesheets: tuple[Stylesheet, ...], optional: tuple[Stylesheet, ...] = ()) -> None:
+    def __init__(
+        self,
+        stylesheets: tuple[Stylesheet, ...],
+        optional: tuple[Stylesheet, ...] = (),
+        language: Language = IN_ENGLISH,
+    ) -> None:
+        self._labels = {"language": language.tag, "words": labels.as_json(language.tag, language.own)}
         self._processor = PySaxonProcessor(license=False)
         self._log = _Log()
         self._compiled = {each.name: self._compile(each) for each in stylesheets}
@@ -113,6 +121,8 @@ class Saxon:
 
     def _try_to_compile(self, stylesheet: Stylesheet) -> PyXsltExecutable:
         compiler = self._processor.new_xslt30_processor()
+        for name, value in self._labels.items():
+            compiler.set_parameter(f"{{urn:regesta:labels}}{name}", self._processor.make_string_value(value))
         with self._log.listening():
             try:
                 if stylesheet.path is not None:

@@ -55,7 +55,7 @@
     <xsl:param name="date" as="xs:string" required="yes"/>
     <xsl:choose>
       <xsl:when test="$date != ''">
-        <span class="date" dir="auto">{$date}</span>
+        <span class="date" dir="auto">{f:date($date)}</span>
       </xsl:when>
       <xsl:otherwise>
         <span class="date" data-generated="">{l:label('undated')}</span>

@@ -42,7 +42,7 @@
   <!-- Heights and places are attributes of SVG: the site's policy allows no inline style. -->
   <xsl:template name="t:chart" as="element()">
     <xsl:param name="chart" as="map(*)" required="yes"/>
-    <xsl:variable name="ends" as="xs:string+" select="f:point-in-time($chart?first), f:point-in-time($chart?last)"/>
+    <xsl:variable name="ends" as="xs:string+" select="f:date($chart?first), f:date($chart?last)"/>
     <figure class="chart" data-generated="">
       <svg xmlns="http://www.w3.org/2000/svg" role="img" viewBox="0 0 {$chart?steps * 10} 100" preserveAspectRatio="none"
         aria-label="{f:fill('chart-' || $chart?unit, $ends)}">

@@ -77,7 +77,7 @@
       string-join(($date?not_before, $date?not_after)[. != ''], '–'))[. != ''][1]"/>
     <xsl:if test="exists($written)">
       <dd>
-        <xsl:text>{$written}</xsl:text>
+        <xsl:text>{f:date($written)}</xsl:text>
         <span class="role">{f:word('date-', string($date?kind))}</span>
       </dd>
     </xsl:if>

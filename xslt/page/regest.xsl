@@ -28,7 +28,7 @@
     <xsl:if test="($v:facts?written_date, $type) != ''">
       <p class="date-line">
         <xsl:if test="$v:facts?written_date != ''">
-          <span class="date">{$v:facts?written_date}</span>
+          <span class="date">{f:date($v:facts?written_date)}</span>
         </xsl:if>
         <xsl:if test="$type != ''">
           <span class="type">{$type}</span>

@@ -1,0 +1,45 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- Dates in the site's language: Saxon-HE speaks English only, so that the words are ours (labels date-day,
+     month-and-year, month-01, month-of-01). It needs labels.xsl beside it. -->
+<xsl:stylesheet version="3.0"
+  xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+  xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:l="urn:regesta:labels"
+  xmlns:f="urn:regesta:function"
+  exclude-result-prefixes="#all"
+  expand-text="yes">
+
+  <!-- The words for $key with its places {1}, {2} … filled in. A label with one place has {} and l:label. -->
+  <xsl:function name="f:fill" as="xs:string">
+    <xsl:param name="key" as="xs:string"/>
+    <xsl:param name="values" as="item()*"/>
+    <xsl:sequence select="fold-left(1 to count($values), l:label($key), function($text, $place) {
+      replace($text, '{' || $place || '}', f:plain($values[$place]), 'q')
+    })"/>
+  </xsl:function>
+
+  <!-- JSON's numbers are doubles, which write a million as 1.0E6. -->
+  <xsl:function name="f:plain" as="xs:string">
+    <xsl:param name="value" as="item()"/>
+    <xsl:sequence select="if ($value instance of xs:double) then string(xs:integer($value)) else string($value)"/>
+  </xsl:function>
+
+  <!-- "16 September 1956" for 1956-09-16, "September 1956" for 1956-09, both ends of "1956-09–1956-11"; what is
+       not a date of numbers stays as its source words it. -->
+  <xsl:function name="f:date" as="xs:string">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:sequence select="if (matches($date, '\d-\d')) then string-join(tokenize($date, '–') ! f:one-date(.), '–')
+      else $date"/>
+  </xsl:function>
+
+  <xsl:function name="f:one-date" as="xs:string">
+    <xsl:param name="date" as="xs:string"/>
+    <xsl:variable name="parts" as="xs:string*"
+      select="analyze-string($date, '^(-?\d{4,})-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$')//*:group/text()/string()"/>
+    <xsl:sequence select="
+      if (empty($parts)) then $date
+      else if (count($parts) = 2) then f:fill('month-and-year', (l:label('month-' || $parts[2]), $parts[1]))
+      else f:fill('date-day', (string(xs:integer($parts[4])), l:label('month-of-' || $parts[2]), $parts[1]))"/>
+  </xsl:function>
+
+</xsl:stylesheet>
