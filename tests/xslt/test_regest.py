@@ -52,7 +52,7 @@ def rows(make: Maker, record: Record, **about: object) -> dict[str, list[str]]:
 
 def test_the_record_is_told_in_full(make: Maker) -> None:
     assert rows(make, RECORD, relations=(Link("b.html", "B", "draft-of"),), tei_href="../tei/x.xml") == {
-        "Dates": ["1800?sent", "1956-09-04signed"],
+        "Dates": ["1800?sent", "4 September 1956signed"],
         "Persons": ["Asenderauthor"],
         "Held at": ["RGANI, Moscow, f. 5, op. 28", "AVPRF, fond 0102, opis 12"],
         "Classification": ["Top secret"],
