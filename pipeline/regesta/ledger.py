@@ -64,6 +64,6 @@ def _document_row(
         Outcome.PUBLISHED,
         page=f"documents/{identifier}.html",
         schema=analysis.schema,
-        fidelity=page.fidelity,
+        proof=page.proof,
         without_text=not document.text,
     )

@@ -40,7 +40,7 @@ class MadePage:
     id: str
     html: bytes
     download: rendering.Download | None
-    fidelity: fidelity.Fidelity
+    proof: fidelity.Proof
     findings: tuple[Finding, ...]
 
 
@@ -70,7 +70,7 @@ def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePag
     """Return what stands for the pages of a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
     return tuple(
-        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,)) for order in orders
+        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Proof(), (finding,)) for order in orders
     )
 
 
@@ -82,14 +82,14 @@ def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, s
         html = rendering.page(saxon, document.root, order.record, order.facts)
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
-        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Fidelity(), (finding,))
-    figures, faults = fidelity.prove(document.root, html)
+        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Proof(), (finding,))
+    proof = fidelity.prove(document.root, html, reading=order.facts.edition.reading)
     return MadePage(
         source=source,
         part=document.part,
         id=order.facts.id,
         html=html.encode("utf-8"),
         download=rendering.download(document.root),
-        fidelity=figures,
-        findings=tuple(fidelity.fault_findings(faults, place_of)),
+        proof=proof,
+        findings=tuple(fidelity.fault_findings(proof.faults, place_of)),
     )

@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from regesta import __version__
-from regesta.fidelity import Fidelity
+from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
 from regesta.publishing import PublishedPages
 
@@ -37,7 +37,7 @@ class Row:
     page: str | None = None
     schema: str | None = None
     reason: str | None = None
-    fidelity: Fidelity | None = None
+    proof: Proof | None = None
     without_text: bool = False
 
 
@@ -59,9 +59,9 @@ class Report:
         return count_by_severity(self.findings)["error"] > 0
 
     @property
-    def fidelity(self) -> Fidelity:
+    def proof(self) -> Proof:
         """Return the sum over all published documents."""
-        return sum((row.fidelity for row in self.ledger if row.document and row.fidelity), Fidelity())
+        return sum((row.proof for row in self.ledger if row.document and row.proof), Proof())
 
     def sources(self) -> dict[str, int]:
         """Return the number of sources found, and how many there are of each outcome."""
@@ -98,7 +98,9 @@ class Report:
                 "documents": self.documents(),
                 "ledger": [_row(row) for row in self.ledger],
                 "findings": count_by_severity(self.findings),
-                "fidelity": asdict(self.fidelity),
+                "fidelity": asdict(self.proof.text),
+                "fidelity_beside_text": asdict(self.proof.beside),
+                "set_aside": dict(self.proof.set_aside),
                 "pages": asdict(self.pages),
                 "removed_from_tei": dict(self.removed_from_tei),
                 "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
@@ -121,7 +123,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
 def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
     """Return the row of a source with several documents: its outcome is the best of theirs."""
     best = min(rows, key=lambda row: list(Outcome).index(row.outcome))
-    total = sum((row.fidelity for row in rows if row.fidelity), Fidelity())
+    total = sum((row.proof for row in rows if row.proof), Proof())
     shown = best.outcome is Outcome.PUBLISHED
     return Row(source, None, best.outcome, best.page, schema, best.reason, total if shown else None)
 
@@ -134,7 +136,8 @@ def _row(row: Row) -> dict[str, object]:
         "page": row.page,
         "schema": row.schema,
         "reason": row.reason,
-        "fidelity": None if row.fidelity is None else asdict(row.fidelity),
+        "fidelity": None if row.proof is None else asdict(row.proof.text),
+        "fidelity_beside_text": None if row.proof is None else asdict(row.proof.beside),
     }
 
 

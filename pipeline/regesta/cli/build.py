@@ -59,7 +59,7 @@ def _print_report(out: Console, edition: Edition, report: Report) -> None:
     documents, sources = report.documents(), report.sources()
     out.print(Text(report.edition, style="bold"))
     out.print(_count(documents["published"], "document") + " published" + _asides(documents, sources))
-    fidelity = report.fidelity
+    fidelity = report.proof.text + report.proof.beside
     faults = {
         "missing": fidelity.missing,
         "doubled": fidelity.duplicated,
