@@ -146,6 +146,13 @@ SURFACE = (
     '<surface ulx="0" uly="0" lrx="9" lry="9"><zone xml:id="z" ulx="{left}" uly="1" lrx="{right}" lry="3"/></surface>'
 )
 COPY = '<seg type="copy-number"><num type="copy" value="3">3</num> of <num type="total" value="2">2</num></seg>'
+
+
+def classify_twice(root: etree._Element) -> None:
+    append(root, ".//t:msDesc", '<msItem><note type="classification" subtype="secret">Secret</note></msItem>')
+    append(root, PARAGRAPH, '<seg type="classification" subtype="top-secret">Top Secret</seg>')
+
+
 RULE_FAULTS: dict[str, Change] = {
     "id-is-device-name": lambda root: root.set(f"{{{sources.NAMESPACES['xml']}}}id", "com1"),
     "id-ends-in-letter-or-digit": lambda root: root.set(f"{{{sources.NAMESPACES['xml']}}}id", "specimen-"),
@@ -175,15 +182,12 @@ RULE_FAULTS: dict[str, Change] = {
     "zone-has-size": lambda root: append(root, ".", SURFACE.format(left=5, right=2)),
     "picture-described": lambda root: first(root, ".//t:div/t:p").set("facs", "#nowhere"),
     "picture-in-words": lambda root: append(root, PARAGRAPH, '<figure><graphic url="a.png"/></figure>'),
-    "classification-agrees": lambda root: (
-        append(root, ".//t:msDesc", '<msItem><note type="classification" subtype="secret">Secret</note></msItem>'),
-        append(root, PARAGRAPH, '<seg type="classification" subtype="top-secret">Top Secret</seg>'),
-    ),
+    "classification-agrees": classify_twice,
     "copy-within-total": lambda root: append(root, PARAGRAPH, COPY),
     "copy-number-or-blank": lambda root: append(root, PARAGRAPH, '<seg type="copy-number">Copy</seg>'),
     "copy-at-hand-exists": lambda root: first(root, ".//t:list[@type='distribution']/t:item").set("corresp", "#none"),
     "translation-has-language": lambda root: first(root, ".//t:div").set("type", "translation"),
-    "day-has-journal": lambda root: (root.set("type", "journal"), root.set("subtype", "day")),
+    "day-has-journal": lambda root: root.attrib.update({"type": "journal", "subtype": "day"}),
     "day-of-no-journal": lambda root: root.set("subtype", "day"),
     "gap-has-extent": lambda root: append(root, PARAGRAPH, '<gap reason="damage"/>'),
     "gap-bounds-in-order": lambda root: append(
