@@ -10,17 +10,20 @@ import argparse
 import sys
 from pathlib import Path
 
-import rnc2rng
+from lxml import etree
+
+from regesta.validation.grammar import compact
 
 SCHEMA = Path(__file__).resolve().parents[1] / "schema"
 NOTICE = "<!-- Made from regesta.rnc by tools/make_schema.py: edit that file, then run the tool. -->"
 
 
 def converted(source: Path) -> str:
-    """Return the XML syntax of the compact grammar at `source`. Raises ParseError when it is wrong."""
-    with source.open(encoding="utf-8") as stream:
-        declaration, _, grammar = rnc2rng.dumps(rnc2rng.load(stream)).partition("\n")
-    return f"{declaration}\n{NOTICE}\n{grammar.rstrip()}\n"
+    """Return the XML syntax of the compact grammar at `source`. Raises GrammarError when it is wrong."""
+    root = compact.parse(source.read_text(encoding="utf-8"), source.name)
+    etree.indent(root)
+    grammar = etree.tostring(root, encoding="unicode")
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{NOTICE}\n{grammar}\n'
 
 
 def main() -> int:

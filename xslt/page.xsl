@@ -26,6 +26,7 @@
   <xsl:include href="page/regest.xsl"/>
   <xsl:include href="page/metadata.xsl"/>
   <xsl:include href="page/transcript.xsl"/>
+  <xsl:include href="page/beside.xsl"/>
   <xsl:include href="page/notes.xsl"/>
   <xsl:include href="page/neighbours.xsl"/>
 

@@ -4,25 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 
-from regesta import ledger, unchanged
+from regesta import ledger
 from regesta.analysis import SourceAnalysis
-from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
-from regesta.indexing import index_pages, to_json
+from regesta.indexing import render_index
 from regesta.judging import judge
-from regesta.keys import Keys
-from regesta.page_making import ProvedPage
-from regesta.page_workshop import PageWorkshop
+from regesta.page_making import MadePage
 from regesta.product import assets, index_renderer
 from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
 from regesta.search import build_search
-from regesta.survey import Survey
 from regesta.workshop import Workshop
 
 
@@ -35,35 +30,30 @@ class Options:
     clean: bool = False
 
 
-def build(edition: Edition, options: Options, progress: Progress, before: Survey | None = None) -> Report:
+def build(edition: Edition, options: Options, progress: Progress) -> Report:
     """Build the edition into its output folder and return the report, which is written there too.
 
-    The site is published as a whole or, with `strict` and error findings, not at all. What an earlier build worked out
-    from the same is taken over. With `before`, the survey of the edition before anything was read, the next build can
-    know that it has nothing to do. Raises RegestaError for faults of the tool or its surroundings, never for faults of
-    the sources.
+    The site is published as a whole or, with `strict` and error findings, not at all. Raises RegestaError for faults of
+    the tool or its surroundings, never for faults of the sources.
     """
     clock = Stopwatch()
-    with (
-        Publication(edition.output, edition.sources, clean=options.clean) as publication,
-        Cache(publication.cache) as cache,
-    ):
+    with Publication(edition.output, edition.sources, clean=options.clean) as publication:
         with clock.stage("read"):
             gathered = gather(edition)
-            keys = Keys(edition, gathered)
+        work = Workshop(edition, gathered, options.jobs, progress)
         with clock.stage("analyse"):
-            analyses = Workshop(edition, gathered, options.jobs, progress, cache).analyse()
+            analyses = work.analyse()
         with clock.stage("render"):
-            work = PageWorkshop(edition, gathered, options.jobs, progress, cache, publication)
             assembly, pages = work.make_pages(analyses)
         with clock.stage("integrity"):
             found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings)], pages)
             findings = judge(found, edition.config, edition.configuration)
+        with clock.stage("write"):
+            _write_documents(publication, pages)
         with clock.stage("index"):
             render = index_renderer(edition)
-            for page in index_pages(assembly.catalogue, edition.facts):
-                model = to_json(page)
-                publication.make(page.path, keys.index(model), partial(render, model))
+            for path, html in render_index(assembly.catalogue, edition.facts, render):
+                publication.write(path, html.encode("utf-8"))
         with clock.stage("search"):
             for path, data in build_search(assembly.catalogue, assembly.text_of).items():
                 publication.write(path, data)
@@ -82,8 +72,6 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             removed_from_tei=_removed(pages),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
-        if before and report.published and not _is_lost(found):
-            unchanged.remember(edition.where, before, gathered.digests, keys.besides(), report.summary())
     return report
 
 
@@ -91,7 +79,7 @@ def _findings(
     gathered: Gathered,
     analyses: Iterable[SourceAnalysis],
     across: Iterable[Finding],
-    pages: Iterable[ProvedPage],
+    pages: Iterable[MadePage],
 ) -> list[Finding]:
     found = [*gathered.findings, *(fault for _file, fault in gathered.refused), *across]
     for analysis in analyses:
@@ -101,14 +89,17 @@ def _findings(
     return found
 
 
-def _is_lost(findings: Iterable[Finding]) -> bool:
-    """Tell whether a source ended its worker: perhaps by accident, and the next build should try again."""
-    return any(finding.rule == "source-ends-worker" for finding in findings)
+def _write_documents(publication: Publication, pages: Iterable[MadePage]) -> None:
+    for page in pages:
+        if page.html and page.download is not None:
+            publication.write(f"documents/{page.id}.html", page.html)
+            publication.write(f"tei/{page.id}.xml", page.download.data)
 
 
-def _removed(pages: Iterable[ProvedPage]) -> dict[str, int]:
+def _removed(pages: Iterable[MadePage]) -> dict[str, int]:
     """Return how many comments and instructions were left out of the TEI offered for download."""
+    downloads = [page.download for page in pages if page.download is not None]
     return {
-        "comments": sum(page.comments for page in pages),
-        "instructions": sum(page.instructions for page in pages),
+        "comments": sum(download.comments for download in downloads),
+        "instructions": sum(download.instructions for download in downloads),
     }

@@ -32,29 +32,16 @@ class PageOrder:
 
 
 @dataclass(frozen=True)
-class ProvedPage:
-    """What a build tells of a page; `is_made` is False when the document could not be rendered.
-
-    The counts are of what the TEI offered for download leaves out (see `rendering.Download`).
-    """
+class MadePage:
+    """A finished page with its proof; `html` is empty when the document could not be rendered."""
 
     source: str
     part: str
     id: str
-    is_made: bool
-    fidelity: fidelity.Fidelity
+    html: bytes
+    download: rendering.Download | None
+    proof: fidelity.Proof
     findings: tuple[Finding, ...]
-    comments: int = 0
-    instructions: int = 0
-
-
-@dataclass(frozen=True)
-class MadePage:
-    """A finished page and the TEI offered for download, both empty when the document could not be rendered."""
-
-    proved: ProvedPage
-    html: bytes = b""
-    tei: bytes = b""
 
 
 @lru_cache(maxsize=2)
@@ -79,14 +66,12 @@ def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) ->
     )
 
 
-def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[ProvedPage, ...]:
+def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePage, ...]:
     """Return what stands for the pages of a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
-    return tuple(_failed(task.name, order, finding) for order in orders)
-
-
-def _failed(source: str, order: PageOrder, finding: Finding) -> ProvedPage:
-    return ProvedPage(source, order.part, order.facts.id, False, fidelity.Fidelity(), (finding,))
+    return tuple(
+        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Proof(), (finding,)) for order in orders
+    )
 
 
 def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
@@ -97,17 +82,14 @@ def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, s
         html = rendering.page(saxon, document.root, order.record, order.facts)
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
-        return MadePage(_failed(source, order, finding))
-    figures, faults = fidelity.prove(document.root, html)
-    tei = rendering.download(document.root)
-    proved = ProvedPage(
+        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Proof(), (finding,))
+    proof = fidelity.prove(document.root, html, reading=order.facts.edition.reading)
+    return MadePage(
         source=source,
         part=document.part,
         id=order.facts.id,
-        is_made=True,
-        fidelity=figures,
-        findings=tuple(fidelity.fault_findings(faults, place_of)),
-        comments=tei.comments,
-        instructions=tei.instructions,
+        html=html.encode("utf-8"),
+        download=rendering.download(document.root),
+        proof=proof,
+        findings=tuple(fidelity.fault_findings(proof.faults, place_of)),
     )
-    return MadePage(proved, html.encode("utf-8"), tei.data)

@@ -63,6 +63,8 @@ def test_the_keys_are_those_of_the_contract(report: dict[str, Any]) -> None:
     assert list(report["documents"]) == ["found", "published", "withheld", "refused", "without_text"]
     assert list(report["findings"]) == ["error", "warning", "info"]
     assert list(report["fidelity"]) == FIDELITY
+    assert list(report["fidelity_beside_text"]) == FIDELITY
+    assert report["set_aside"]["header"] > 0
     assert list(report["pages"]) == ["total", "written", "unchanged", "removed"]
     assert "total" in report["seconds"]
     keys = ["source", "document", "outcome", "page", "schema", "reason", "fidelity"]

@@ -141,6 +141,18 @@ def test_a_wrong_register_is_refused(fault: str, grammar: etree.RelaxNG) -> None
 
 GAP = '<gap reason="not-held" unit="document"/>'
 SERIES = '<seriesStmt><biblScope unit="item" n="2">3</biblScope></seriesStmt>'
+PARAGRAPH = ".//t:div/t:p"
+SURFACE = (
+    '<surface ulx="0" uly="0" lrx="9" lry="9"><zone xml:id="z" ulx="{left}" uly="1" lrx="{right}" lry="3"/></surface>'
+)
+COPY = '<seg type="copy-number"><num type="copy" value="3">3</num> of <num type="total" value="2">2</num></seg>'
+
+
+def classify_twice(root: etree._Element) -> None:
+    append(root, ".//t:msDesc", '<msItem><note type="classification" subtype="secret">Secret</note></msItem>')
+    append(root, PARAGRAPH, '<seg type="classification" subtype="top-secret">Top Secret</seg>')
+
+
 RULE_FAULTS: dict[str, Change] = {
     "id-is-device-name": lambda root: root.set(f"{{{sources.NAMESPACES['xml']}}}id", "com1"),
     "id-ends-in-letter-or-digit": lambda root: root.set(f"{{{sources.NAMESPACES['xml']}}}id", "specimen-"),
@@ -158,6 +170,32 @@ RULE_FAULTS: dict[str, Change] = {
     "shelfmark-in-parts": lambda root: set_text(root, ".//t:msIdentifier/t:idno", "Box 3"),
     "shelfmark-part-empty": lambda root: set_text(root, ".//t:msIdentifier/t:idno/t:idno", ""),
     "correspondence-described": lambda root: root.set("type", "letter"),
+    "hand-described": lambda root: first(root, ".//t:div/t:p").set("hand", "#nobody"),
+    "new-hand-described": lambda root: append(root, PARAGRAPH, '<handShift new="#nobody"/>'),
+    "witness-described": lambda root: append(root, PARAGRAPH, '<app><rdg wit="#nobody">a</rdg></app>'),
+    "reading-has-witness": lambda root: append(root, PARAGRAPH, "<app><rdg>a</rdg></app>"),
+    "language-chain-closed": lambda root: append(
+        root, ".//t:profileDesc", '<langUsage><language ident="ru" corresp="#zh">Russian</language></langUsage>'
+    ),
+    "change-described": lambda root: append(root, PARAGRAPH, '<add change="#later">a</add>'),
+    "zone-within-surface": lambda root: append(root, ".", SURFACE.format(left=1, right=10)),
+    "zone-has-size": lambda root: append(root, ".", SURFACE.format(left=5, right=2)),
+    "picture-described": lambda root: first(root, ".//t:div/t:p").set("facs", "#nowhere"),
+    "picture-in-words": lambda root: append(root, PARAGRAPH, '<figure><graphic url="a.png"/></figure>'),
+    "classification-agrees": classify_twice,
+    "copy-within-total": lambda root: append(root, PARAGRAPH, COPY),
+    "copy-number-or-blank": lambda root: append(root, PARAGRAPH, '<seg type="copy-number">Copy</seg>'),
+    "copy-at-hand-exists": lambda root: first(root, ".//t:list[@type='distribution']/t:item").set("corresp", "#none"),
+    "translation-has-language": lambda root: first(root, ".//t:div").set("type", "translation"),
+    "day-has-journal": lambda root: root.attrib.update({"type": "journal", "subtype": "day"}),
+    "day-of-no-journal": lambda root: root.set("subtype", "day"),
+    "gap-has-extent": lambda root: append(root, PARAGRAPH, '<gap reason="damage"/>'),
+    "gap-bounds-in-order": lambda root: append(
+        root, PARAGRAPH, '<gap reason="illegible" unit="words" atLeast="4" atMost="2"/>'
+    ),
+    "note-says-whose": lambda root: append(root, PARAGRAPH, "<note>a</note>"),
+    "table-rows-agree": lambda root: first(root, ".//t:table").set("rows", "2"),
+    "coordinates-on-earth": lambda root: append(root, ".", "<geo>99 10</geo>"),
 }
 
 

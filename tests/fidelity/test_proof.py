@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict
 
 import pytest
-from faithful_pages import html, tei
+from faithful_pages import NS, html, tei
+from lxml import etree
 
 from regesta.fidelity import Fault, Fidelity, fault_findings, prove
 from regesta.findings import Place, Severity
@@ -13,12 +14,12 @@ from regesta.findings import Place, Severity
 
 def figures(body: str, page: str) -> dict[str, int]:
     """Return the figures of the proof that are not zero, without the number of characters."""
-    fidelity, _ = prove(tei(body), html(page))
+    fidelity = prove(tei(body), html(page)).text
     return {key: value for key, value in asdict(fidelity).items() if value and key != "characters"}
 
 
 def only_fault(body: str, page: str) -> Fault:
-    _, faults = prove(tei(body), html(page))
+    faults = prove(tei(body), html(page)).faults
     assert len(faults) == 1, faults
     return faults[0]
 
@@ -28,7 +29,8 @@ TRUE_PAGE = "<p>The Central Committee met.</p><p>It heard <a href='k'>Kim Il Sun
 
 
 def test_a_true_page() -> None:
-    assert prove(tei(MINUTES), html(TRUE_PAGE)) == (Fidelity(characters=45), ())
+    proof = prove(tei(MINUTES), html(TRUE_PAGE))
+    assert (proof.text, proof.faults) == (Fidelity(characters=45), ())
 
 
 @pytest.mark.parametrize(
@@ -60,7 +62,7 @@ def test_a_paragraph_that_went_elsewhere_is_moved_and_not_missing() -> None:
 
 
 def test_an_empty_page_misses_everything_and_an_empty_source_has_all_inserted() -> None:
-    assert prove(tei(MINUTES), b"")[0] == Fidelity(characters=45, missing=45)
+    assert prove(tei(MINUTES), b"").text == Fidelity(characters=45, missing=45)
     assert figures("", "<p>invented words</p>") == {"inserted": 13}
 
 
@@ -103,7 +105,8 @@ def test_other_characters_for_the_same_letters_are_changed(source: str, page: st
         ("<p>wo<!-- x -->rd<?pi?>s</p>", "<p>wo<!-- y -->rds</p>"),
         ("<p>wo<unknown xmlns='urn:x'>r</unknown>d</p>", "<p>wo<div>r</div>d</p>"),
         ("<p>日本\n語<lb/>版</p>", "<p>日本語版</p>"),
-        ("<p>a\u00a0b\u3000c</p>", "<p>a b&nbsp;c</p>"),
+        ("<p>a\u00a0b\u3000c\u2009</p>", "<p>a&nbsp;b&#x3000;c&thinsp;</p>"),
+        ("<p>a \u00a0 b</p>", "<p>a&nbsp;b</p>"),
     ],
 )
 def test_white_space_that_the_source_allows(source: str, page: str) -> None:
@@ -126,6 +129,35 @@ def test_white_space_that_the_source_allows(source: str, page: str) -> None:
 )
 def test_white_space_that_the_source_does_not_allow(source: str, page: str, found: dict[str, int]) -> None:
     assert figures(source, page) == found
+
+
+@pytest.mark.parametrize(
+    ("source", "page", "changed"),
+    [
+        ("<p>10\u00a0km</p>", "<p>10 km</p>", 1),
+        ("<p>10 km</p>", "<p>10&nbsp;km</p>", 1),
+        ("<p>10\u202fkm</p>", "<p>10&nbsp;km</p>", 1),
+        ("<p>«\u00a0mot\u00a0»</p>", "<p>« mot »</p>", 2),
+        ("<p>a\u00a0\u00a0b</p>", "<p>a&nbsp;b</p>", 2),
+        ("<p>\u3000段落</p>", "<p>段落</p>", 1),
+        ("<p>段落\u3000</p>", "<p>段落</p>", 1),
+        ("<div>\u00a0<p>a</p></div>", "<div><p>a</p></div>", 1),
+        ("<p>\u00a0</p>", "<p> </p>", 1),
+        ("<p>a\u2028b</p>", "<p>a<br>b</p>", 1),
+    ],
+)
+def test_white_space_of_another_kind_is_a_change(source: str, page: str, changed: int) -> None:
+    assert figures(source, page) == {"changed": changed}
+    assert "U+" in only_fault(source, page).words
+
+
+@pytest.mark.parametrize(
+    "mark", "\xad\u200b\u200c\u200d\u200e\u200f\u202a\u202b\u202c\u2060\u2066\u2069\ufeff\ufe0f\u061c"
+)
+def test_marks_that_nobody_sees_are_characters(mark: str) -> None:
+    assert figures(f"<p>wo{mark}rd</p>", f"<p>wo&#{ord(mark)};rd</p>") == {}
+    assert figures(f"<p>wo{mark}rd</p>", "<p>word</p>") == {"missing": 1}
+    assert figures("<p>word</p>", f"<p>wo{mark}rd</p>") == {"inserted": 1}
 
 
 # ── notes ───────────────────────────────────────────────────────────────────────────────────────────────────
@@ -192,7 +224,7 @@ def test_what_is_not_text(page: str) -> None:
 
 
 def test_text_behind_the_end_of_the_body_is_text() -> None:
-    assert prove(tei("<p>a</p>"), "<html><body><p>a</p></body></html>xyz")[0].inserted == 3
+    assert prove(tei("<p>a</p>"), "<html><body><p>a</p></body></html>xyz").text.inserted == 3
 
 
 def test_text_between_the_cells_of_a_table_stands_before_it() -> None:
@@ -209,10 +241,83 @@ def test_marks_that_no_text_can_hold_cannot_be_smuggled_in() -> None:
     assert figures("<p>ab</p>", "<p>a\0b</p>") == {"inserted": 1}
 
 
-def test_the_header_is_not_text_and_every_other_part_of_a_document_is() -> None:
+# ── beside the text ─────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _with_standoff(*parts: str) -> etree._Element:
     source = tei("<p>b</p>")
-    source.append(tei("<p>standOff</p>")[1])
-    assert prove(source, html("<p>b</p>"))[0] == Fidelity(characters=9, missing=8)
+    for part in parts:
+        source.append(etree.fromstring(f'<standOff xmlns="{NS}">{part}</standOff>'))
+    return source
+
+
+BESIDE = "<section data-generated data-source='standOff'>{}</section>"
+
+
+def test_the_header_is_not_text() -> None:
+    proof = prove(tei("<p>b</p>"), html("<p>b</p>"))
+    assert proof.text == Fidelity(characters=1)
+    assert proof.set_aside == {"header": 14}
+
+
+def test_what_stands_beside_the_text_has_figures_of_its_own() -> None:
+    source = _with_standoff("<p>stand<hi>Off</hi></p>", "<p>more</p>")
+    proof = prove(source, html("<p>b</p>" + BESIDE.format("stand<b>Off</b>") + BESIDE.format("<p>more</p>")))
+    assert (proof.text, proof.beside, proof.faults) == (Fidelity(characters=1), Fidelity(characters=12), ())
+
+
+@pytest.mark.parametrize(
+    ("page", "found"),
+    [
+        ("", {"missing": 8}),
+        (BESIDE.format("stand"), {"missing": 3}),
+        (BESIDE.format("standOff more"), {"inserted": 4}),
+        (BESIDE.format("stand Off"), {"split": 1}),
+        (BESIDE.format("standOff").replace("standOff'", "other'"), {"moved": 8}),
+    ],
+)
+def test_what_stands_beside_the_text_is_proved_too(page: str, found: dict[str, int]) -> None:
+    proof = prove(_with_standoff("<p>standOff</p>"), html("<p>b</p>" + page))
+    assert proof.text == Fidelity(characters=1)
+    assert proof.beside == Fidelity(characters=8, **found)
+    assert {fault.kind for fault in proof.faults} == set(found)
+
+
+def test_readers_of_the_text_alone_must_be_able_to_pass_over_what_stands_beside_it() -> None:
+    unmarked = BESIDE.format("standOff").replace("data-generated", "")
+    proof = prove(_with_standoff("<p>standOff</p>"), html("<p>b</p>" + unmarked))
+    assert proof.beside == Fidelity(characters=8, moved=8)
+
+
+def test_a_note_beside_the_text_may_stand_at_the_foot() -> None:
+    source = _with_standoff("<note target='#x'>About it</note>")
+    page = f"<p>b<a data-generated data-note-call='1'>1</a></p>{BESIDE.format('<p data-note=1>About it</p>')}"
+    proof = prove(source, html(page))
+    assert (proof.text, proof.beside, proof.faults) == (Fidelity(characters=1), Fidelity(characters=7), ())
+    spoilt = prove(source, html(page.replace("About", "")))
+    assert (spoilt.text, spoilt.beside) == (Fidelity(characters=1), Fidelity(characters=7, missing=5))
+
+
+def test_text_in_no_part_of_the_document_is_proved_too() -> None:
+    source = tei("<p>b</p>")
+    source[1].tail = " stray "
+    assert prove(source, html("<p>b</p>")).beside == Fidelity(characters=5, missing=5)
+    page = "<p>b</p><span data-generated data-source='TEI'>stray</span>"
+    assert prove(source, html(page)).faults == ()
+
+
+def test_what_is_set_aside_is_counted_by_its_policy() -> None:
+    source = tei(
+        "<p><fw>running</fw><choice><sic>ab</sic><corr>cde</corr></choice><note>n</note>"
+        "<app><rdg>first</rdg><rdg>x</rdg></app><app><lem>l<choice><abbr>y</abbr><expan>z</expan></choice></lem></app></p>",
+        header="<title>four</title>",
+    )
+    page = html(
+        "<p>running <i>ab</i> cde<a data-generated data-note-call=1>1</a><i>first</i> x lyz</p><div data-note=1>n</div>"
+    )
+    proof = prove(source, page)
+    assert proof.set_aside == {"note": 1, "header": 4, "running-head": 7, "reading": 3}
+    assert prove(source, page, reading="diplomatic").set_aside["reading"] == 4
 
 
 # ── elements without a rule; findings ───────────────────────────────────────────────────────────────────────
@@ -221,16 +326,16 @@ def test_the_header_is_not_text_and_every_other_part_of_a_document_is() -> None:
 def test_elements_that_the_page_has_no_rule_for_are_told_once_by_name() -> None:
     mark = "<span class='x unhandled' data-element='{}'>{}</span>"
     page = f"<p>{mark.format('seg', 'a')}{mark.format('seg', 'b')}{mark.format('x:y', 'c')}</p>"
-    fidelity, faults = prove(tei("<p><seg>a</seg><seg>b</seg><y xmlns='urn:x'>c</y></p>"), html(page))
-    assert fidelity.is_perfect
-    assert faults == (
+    proof = prove(tei("<p><seg>a</seg><seg>b</seg><y xmlns='urn:x'>c</y></p>"), html(page))
+    assert proof.text.is_perfect
+    assert proof.faults == (
         Fault("unhandled", "seg", 6, "seg in p", 2),
         Fault("unhandled", "x:y", 8, "y in p", 1),
     )
 
 
 def test_findings_name_the_rule_the_place_and_the_words() -> None:
-    _, faults = prove(tei(MINUTES), html(TRUE_PAGE.replace("Kim Il Sung", "")))
+    faults = prove(tei(MINUTES), html(TRUE_PAGE.replace("Kim Il Sung", ""))).faults
     found = fault_findings(faults, lambda element: Place("tei/m.xml", element, 1))
     assert [(one.rule, one.severity, one.line) for one in found] == [("text-missing", Severity.ERROR, 7)]
     assert "Kim Il Sung" in found[0].message
@@ -245,11 +350,11 @@ def test_every_kind_of_fault_has_a_rule() -> None:
 
 def test_a_document_with_many_faults_tells_the_first_and_counts_all() -> None:
     source = "".join(f"<p>word{number}</p>" for number in range(300))
-    fidelity, faults = prove(tei(source), html(""))
-    assert fidelity.missing == fidelity.characters == sum(fault.count for fault in faults)
-    many, told = prove(tei(source), html("".join(f"<p>word{number}x</p>" for number in range(300))))
-    assert many.inserted == 300 == sum(fault.count for fault in told)
-    assert len(told) == 100
+    proof = prove(tei(source), html(""))
+    assert proof.text.missing == proof.text.characters == sum(fault.count for fault in proof.faults)
+    many = prove(tei(source), html("".join(f"<p>word{number}x</p>" for number in range(300))))
+    assert many.text.inserted == 300 == sum(fault.count for fault in many.faults)
+    assert len(many.faults) == 100
 
 
 def test_figures_of_documents_add_up() -> None:

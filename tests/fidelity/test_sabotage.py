@@ -19,7 +19,8 @@ def test_a_true_page_has_no_fault(displace: bool) -> None:
     for seed in range(60):
         document = faithful_pages.random_document(faithful_pages.seeded(seed))
         page = faithful_pages.faithful_page(document, displace=displace)
-        fidelity, faults = prove(document, faithful_pages.serialised(page))
+        proof = prove(document, faithful_pages.serialised(page))
+        fidelity, faults = proof.text, proof.faults
         assert (seed, faults) == (seed, ())
         text = "".join(faithful_pages.found(document, f"{{{faithful_pages.NS}}}text").itertext("{*}*"))
         assert fidelity.characters == sum(not character.isspace() for character in text)
@@ -45,7 +46,8 @@ def _is_caught(sabotage: Sabotage, seed: int) -> bool:
     count = sabotage.spoil(random, page)
     if count is None:
         return False
-    fidelity, faults = prove(document, faithful_pages.serialised(page))
+    proof = prove(document, faithful_pages.serialised(page))
+    fidelity, faults = proof.text, proof.faults
     figures = {key: value for key, value in asdict(fidelity).items() if value and key != "characters"}
     assert list(figures) == [sabotage.kind], f"seed {seed}: {figures} {faults}"
     if count:

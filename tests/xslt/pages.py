@@ -130,6 +130,7 @@ class StrictPage(HTMLParser):
     """Reads tags as they are written: where an HTML parser would close, move or drop something is a fault."""
 
     text: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
     notes: dict[int, list[str]] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     ids: Counter[str] = field(default_factory=Counter)
@@ -156,10 +157,11 @@ class StrictPage(HTMLParser):
     def handle_data(self, data: str) -> None:
         if self._open and self._open[-1][0] in _CHILDREN and data.strip():
             self.faults.append(f"text in {self._open[-1][0]}")
-        if any("data-generated" in attributes for _, attributes in self._open):
+        if any("data-generated" in attributes and "data-source" not in attributes for _, attributes in self._open):
             return
         noted = [attributes["data-note"] for _, attributes in self._open if "data-note" in attributes]
-        (self.notes[int(str(noted[-1]))] if noted else self.text).append(data)
+        beside = any("data-source" in attributes for _, attributes in self._open)
+        (self.notes[int(str(noted[-1]))] if noted else self.beside if beside else self.text).append(data)
 
     def _check_place(self, tag: str) -> None:
         names = [name for name, _ in self._open]
@@ -188,35 +190,48 @@ def characters(pieces: list[str]) -> str:
     return "".join("".join(pieces).split())
 
 
-def source_streams(root: etree._Element, displaced: frozenset[int]) -> tuple[list[str], dict[int, list[str]]]:
-    """Return the text of a document outside headers, and that of its displaced notes, by their number."""
-    main: list[str] = []
-    notes: dict[int, list[str]] = {}
+@dataclass
+class SourceText:
+    """The text of a document outside headers: within its text, beside it, and in displaced notes by their number."""
+
+    main: list[str] = field(default_factory=list)
+    beside: list[str] = field(default_factory=list)
+    notes: dict[int, list[str]] = field(default_factory=dict)
+
+
+def source_text(root: etree._Element, displaced: frozenset[int]) -> SourceText:
+    """Return the text of a document; the notes whose numbers are in `displaced` are kept apart."""
+    found = SourceText()
     number = 0
 
     def walk(element: etree._Element, stream: list[str]) -> None:
         nonlocal number
         if not isinstance(element.tag, str) or element.tag == f"{TEI}teiHeader":
             return
+        if element.tag == f"{TEI}text":
+            stream = found.main
         if element.tag == f"{TEI}note":
             number += 1
             if number in displaced:
-                stream = notes.setdefault(number, [])
+                stream = found.notes.setdefault(number, [])
         stream.append(element.text or "")
         for child in element:
             walk(child, stream)
             stream.append(child.tail or "")
 
-    walk(root, main)
-    return main, notes
+    walk(root, found.beside if root.tag in (f"{TEI}TEI", f"{TEI}teiCorpus") else found.main)
+    return found
 
 
 def infidelities(root: etree._Element, made: Made) -> list[str]:
     """Return what is wrong with a page: text that is not the source's, tags that a parser would mend, doubled ids."""
-    main, notes = source_streams(root, frozenset(made.strict.notes))
+    text = source_text(root, frozenset(made.strict.notes))
+    notes = text.notes
     found = list(made.strict.faults)
-    if characters(main) != characters(made.strict.text):
+    if characters(text.main) != characters(made.strict.text):
         found.append("the main text differs")
+    if characters(text.beside) != characters(made.strict.beside):
+        found.append("what stands beside the text differs")
     found += [f"note {n} differs" for n in notes if characters(notes[n]) != characters(made.strict.notes[n])]
     found += [f"note {n} is none" for n in made.strict.notes if n not in notes]
     return found + [f"id {name} is doubled" for name, count in made.strict.ids.items() if count > 1]

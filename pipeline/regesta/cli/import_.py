@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import asdict
 from pathlib import Path
 
 import click
@@ -10,11 +12,10 @@ from rich.text import Text
 
 from regesta.cli import options
 from regesta.cli.terminal import console, print_findings
-from regesta.errors import UsageError
 from regesta.findings import count_by_severity, sort_findings
 from regesta.importing.formats import FORMATS, Request, read
 from regesta.importing.plan import Fate, Import
-from regesta.importing.writing import Action, Written, write
+from regesta.importing.writing import Action, Written, settled, write, write_report
 
 _MOST_ROWS = 500
 _STYLES = {Fate.MADE: "green", Fate.KEPT: "cyan", Fate.REFUSED: "bold red"}
@@ -26,8 +27,13 @@ _STYLES = {Fate.MADE: "green", Fate.KEPT: "cyan", Fate.REFUSED: "bold red"}
 @options.edition
 @click.option("--dry-run", is_flag=True, help="Say what would be done, and write nothing.")
 @click.option("--force", is_flag=True, help="Write over files that an import made and nobody has changed since.")
-@click.option("--mapping", type=click.Path(dir_okay=False, path_type=Path), help="What the columns of a table mean.")
+@click.option(
+    "--mapping",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="A TOML file that says what columns or styles mean.",
+)
 @click.option("--join", is_flag=True, help="Volume only: put SOURCE, a volume split before, back into one file.")
+@click.option("--report", type=click.Path(dir_okay=False, path_type=Path), help="Write the whole account as JSON.")
 @options.quiet
 @click.pass_context
 def import_(  # noqa: PLR0917 - click passes them by name
@@ -39,24 +45,37 @@ def import_(  # noqa: PLR0917 - click passes them by name
     force: bool,
     mapping: Path | None,
     join: bool,
+    report: Path | None,
     quiet: bool,
 ) -> None:
-    """Bring documents into the edition as TEI: FORMAT is listing, csv, tei or volume.
+    """Bring documents into the edition as TEI: FORMAT names what SOURCE is.
 
     Every row, entry or file of SOURCE is accounted for. Nothing that is there is written over; with --force, only what
     an import made and nobody has changed since. The exit status is 0 when all is well, 1 when something was refused.
     """
-    if mapping is not None and form != "csv":
-        raise UsageError(f"--mapping means nothing for {form}.", "It belongs to csv.")
-    if join and form != "volume":
-        raise UsageError(f"--join means nothing for {form}.", "It belongs to volume.")
     folder = edition or Path()
     plan = read(Request(form, source, folder, mapping, join))
     written = write(plan.files, folder, force=force, dry_run=dry_run)
+    plan.rows = settled(plan, written)
+    if report is not None:
+        write_report(report, _account(plan, written, dry_run=dry_run))
     if not quiet:
         _print_plan(console(), plan, written, dry_run=dry_run)
     refused = plan.counts()[Fate.REFUSED] or count_by_severity(plan.findings)["error"]
     ctx.exit(1 if refused else 0)
+
+
+def _account(plan: Import, written: Written, *, dry_run: bool) -> dict[str, object]:
+    """Return the account of an import: every row, part, finding and file."""
+    return {
+        "dry_run": dry_run,
+        "counts": {fate.value: number for fate, number in plan.counts().items()},
+        "rows": [asdict(row) for row in plan.rows],
+        "parts": [asdict(part) for part in plan.parts],
+        "findings": [each.to_json() for each in sort_findings(plan.findings)],
+        "registers": {name: {"there": there, "new": new} for name, (there, new) in plan.registers.items()},
+        "files": {path: action.value for path, action in written.actions.items()},
+    }
 
 
 def _print_plan(out: Console, plan: Import, written: Written, *, dry_run: bool) -> None:
@@ -72,6 +91,10 @@ def _print_plan(out: Console, plan: Import, written: Written, *, dry_run: bool) 
         out.print(f"… and {len(plan.rows) - len(rows):,} more rows")
     counts = ", ".join(f"{number:,} {fate.value}" for fate, number in plan.counts().items())
     out.print(f"{len(plan.rows):,} rows: {counts}")
+    if plan.parts:
+        found = Counter(part.became for part in plan.parts)
+        told = ", ".join(f"{number:,} {name}" for name, number in sorted(found.items()))
+        out.print(f"{len(plan.parts):,} parts: {told}")
     for name, (held, added) in plan.registers.items():
         out.print(f"Register of {name}: {held:,} there, {added:,} new")
     actions = ", ".join(f"{written.count(each):,} {each.value}" for each in Action if written.count(each))

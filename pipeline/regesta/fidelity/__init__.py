@@ -1,21 +1,21 @@
 """Prove: every character of a source once on its page, in order, and none added.
 
-The proof is independent of the stylesheets: it reads the source (`streams`, with what `policy` knows of TEI)
-and the finished page as a browser would, and compares the two. Where they agree, which is the common case,
-that is one comparison of strings; where they do not, `alignment` finds what they share and `differences`
-names the rest.
+The proof is independent of the stylesheets: it reads the source (`source_streams`, with what `policy` knows of TEI)
+and the finished page as a browser would (`page_streams`), and compares the two. Where they agree, which is the
+common case, that is one comparison of strings; where they do not, `alignment` finds what they share and
+`differences` names the rest.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from regesta.fidelity.proof import prove
+from regesta.fidelity.proof import Proof, prove
 from regesta.fidelity.results import Fault, Fidelity
 from regesta.findings import Finding, Place
 from regesta.rules import finding
 
-__all__ = ["Fault", "Fidelity", "fault_findings", "prove"]
+__all__ = ["Fault", "Fidelity", "Proof", "fault_findings", "prove"]
 
 
 def fault_findings(faults: Iterable[Fault], place_of: Callable[[int], Place]) -> list[Finding]:

@@ -5,12 +5,13 @@ nothing separates two characters. Marks are lone surrogates, which no XML or HTM
 that no text can be mistaken for one.
 
 White space is what `str.isspace` says, the non-breaking and the ideographic space included; the proof counts
-everything else.
+everything else. White space that XML does not know as such says more than that a word ends: `spaces_of` keeps it.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from itertools import pairwise
 
 # What a settled stream holds between two characters.
@@ -40,6 +41,10 @@ _PAGE_RUN = re.compile(f" ?{BROKEN}[ {BROKEN}]*")
 _LICENCE = re.compile(f"([{FREE}{UNBROKEN}])")
 _WORD = re.compile(f"[^ {FREE}{UNBROKEN}{BROKEN}]+")
 
+# The white space of XML, with which a source may be laid out as its encoder likes.
+LAYOUT = " \t\r\n"
+_SPACES = re.compile(rf"[^\S{LAYOUT}{EDGE}]+")
+
 
 def characters_of(raw: str) -> str:
     """Return the characters of a stream alone: no white space, no marks."""
@@ -47,6 +52,23 @@ def characters_of(raw: str) -> str:
     for mark in MARKS:
         text = text.replace(mark, "")
     return text
+
+
+def spaces_of(raw: str) -> dict[int, str]:
+    """Return the white space that is no layout (no-break, thin …) by the number of characters before it."""
+    spaces: dict[int, str] = {}
+    place = done = 0
+    for found in _SPACES.finditer(raw):
+        place += len(characters_of(raw[done : found.start()]))
+        done = found.end()
+        spaces[place] = spaces.get(place, "") + found.group()
+    return spaces
+
+
+def space_names(spaces: str) -> str:
+    """Return white space in words: "U+00A0 NO-BREAK SPACE", or "plain white space" for none of its own kind."""
+    names = (f"U+{ord(space):04X} {unicodedata.name(space, 'CONTROL')}" for space in dict.fromkeys(spaces))
+    return " and ".join(names) or "plain white space"
 
 
 def settle_source(raw: str, *, unspaced: bool) -> str:

@@ -12,6 +12,9 @@ from regesta.fidelity.boundaries import BREAKING, EDGE, FREE, JOINED, LINE, UNBR
 TEI = "{http://www.tei-c.org/ns/1.0}"
 HEADER = f"{TEI}teiHeader"
 NOTE = f"{TEI}note"
+TEXT = f"{TEI}text"
+WHOLES = frozenset((f"{TEI}TEI", f"{TEI}teiCorpus"))
+"""Elements that hold a header, a text and what stands beside the text."""
 
 
 def _names(text: str) -> frozenset[str]:

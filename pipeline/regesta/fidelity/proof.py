@@ -4,80 +4,131 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from lxml import etree
 
 from regesta.fidelity.alignment import Kind, Span, align
-from regesta.fidelity.boundaries import JOINED, agrees, fits
+from regesta.fidelity.boundaries import JOINED, agrees, fits, space_names
 from regesta.fidelity.differences import Fate, Pair, differences
 from regesta.fidelity.folding import fold
-from regesta.fidelity.policy import NOTE, TEI
+from regesta.fidelity.page_streams import read_page
+from regesta.fidelity.policy import NOTE, TEI, TEXT
 from regesta.fidelity.results import Fault, Fidelity
-from regesta.fidelity.streams import MAIN, Page, Stream, read_page, read_source
+from regesta.fidelity.setting_aside import characters_set_aside
+from regesta.fidelity.source_streams import read_source
+from regesta.fidelity.streams import MAIN, Key, Page, Stream
 
 _STAND_OFF = f"{TEI}standOff"
 _WORDS = 80  # characters of an excerpt
 _FAULTS = 100  # faults of a kind that are told one by one for a document
 
 
-def prove(source: etree._Element, page: str | bytes) -> tuple[Fidelity, tuple[Fault, ...]]:
-    """Return how true `page` is to the text of `source`, and each fault with the words concerned.
+@dataclass(frozen=True)
+class Proof:
+    """How true a page is to its source: figures of the text and of what stands beside it, and each fault.
+
+    `set_aside` counts the characters that a policy shows elsewhere or folds away, by the policy's name.
+    """
+
+    text: Fidelity = field(default_factory=Fidelity)
+    beside: Fidelity = field(default_factory=Fidelity)
+    faults: tuple[Fault, ...] = ()
+    set_aside: Mapping[str, int] = field(default_factory=dict)
+
+    def __add__(self, other: Proof) -> Proof:
+        set_aside = Counter(self.set_aside) + Counter(other.set_aside)
+        return Proof(self.text + other.text, self.beside + other.beside, self.faults + other.faults, set_aside)
+
+
+def prove(source: etree._Element, page: str | bytes, *, reading: str = "normalised") -> Proof:
+    """Return how true `page` is to the text of `source`, with the words concerned for each fault.
 
     `source` is a TEI element; its header is not text. `page` is the finished HTML as it is published. What
     it marks with `data-generated` is not taken for the source's; an element with `data-note="K"` is the
     source's Kth note (of those outside the header) and stands away from its place, which a generated element
-    with `data-note-call="K"` marks.
+    with `data-note-call="K"` marks. What stands beside the text, in `standOff`, `sourceDoc` or `facsimile`, is
+    shown in elements that have both `data-generated` and `data-source="NAME"`. `reading` says which of several
+    readings is the edition's first choice, for the figures only.
 
     The figures reconcile: the source's characters less `missing`, `moved` and `changed` stand on the page
-    unchanged and in order. A displaced note that is not called from its place counts as moved.
+    unchanged and in order (`changed` counts kinds of white space as well). A displaced note that is not called
+    from its place counts as moved.
     """
     shown = read_page(page)
     streams = read_source(source, shown.displaced)
     matched = _match(streams, shown)
-    characters = sum(len(ours.characters) for ours in streams.values())
-    unhandled = _unhandled(source, shown)
-    if all(_is_faithful(number, ours, theirs) for number, ours, theirs in matched):
-        return Fidelity(characters=characters), tuple(unhandled)
-    pairs = [_Numbered(number, Pair(ours, theirs, _spans(ours, theirs))) for number, ours, theirs in matched]
-    faults = [*_text_faults(pairs), *_boundary_faults(pairs), *_call_faults(pairs)]
-    counts = Counter[str]()
-    for fault in faults:
-        counts[fault.kind] += fault.count
-    return Fidelity(characters=characters, **counts), (*_told(source, faults), *unhandled)
+    beside = {key for key, stream in streams.items() if _is_beside(key, stream)}
+    lengths = {key: len(stream.characters) for key, stream in streams.items()}
+    characters = sum(length for key, length in lengths.items() if key not in beside)
+    characters_beside = sum(lengths.values()) - characters
+    notes = sum(length for key, length in lengths.items() if isinstance(key, int) and key != MAIN)
+    set_aside = {
+        name: count for name, count in {"note": notes, **characters_set_aside(source, reading)}.items() if count
+    }
+    unhandled = tuple(_unhandled(source, shown))
+    if all(_is_faithful(key, ours, theirs) for key, ours, theirs in matched):
+        return Proof(Fidelity(characters), Fidelity(characters_beside), unhandled, set_aside)
+    pairs = [_Numbered(key, Pair(ours, theirs, _spans(ours, theirs))) for key, ours, theirs in matched]
+    sightings = [*_text_faults(pairs), *_boundary_faults(pairs), *_space_faults(pairs), *_call_faults(pairs)]
+    of_beside = {id(numbered.pair.source) for numbered in pairs if numbered.key in beside}
+    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    for sighting in sightings:
+        counts[id(sighting.source) in of_beside][sighting.kind] += sighting.count
+    return Proof(
+        text=Fidelity(characters=characters, **counts[False]),
+        beside=Fidelity(characters=characters_beside, **counts[True]),
+        faults=(*_told(source, sightings), *unhandled),
+        set_aside=set_aside,
+    )
+
+
+def _is_beside(key: Key, stream: Stream) -> bool:
+    """Tell whether the stream is of what stands beside the text: a part of that name, or a note within one."""
+    if isinstance(key, str):
+        return True
+    return key != MAIN and next(stream.owners[0].iterancestors(TEXT), None) is None
 
 
 @dataclass(frozen=True)
 class _Numbered:
-    """A pair of streams with the number of its note (`MAIN` for the main text)."""
+    """A pair of streams with the key that both have."""
 
-    number: int
+    key: Key
     pair: Pair
 
 
 @dataclass(frozen=True)
 class _Sighting:
-    """A fault in the words `start`–`end` of `stream`; `owner` is the source's element."""
+    """A fault in the words `start`–`end` of `stream`; `owner` is the element of the stream `source` concerned.
+
+    `remark` says what the words do not show.
+    """
 
     kind: str
+    source: Stream
     stream: Stream
     start: int
     end: int
     owner: etree._Element | None
     count: int
+    remark: str = ""
 
 
-def _match(streams: dict[int, Stream], shown: Page) -> list[tuple[int, Stream, Stream]]:
-    """Pair each stream of the source with the page's first of that number, and all others with nothing."""
+def _match(streams: dict[Key, Stream], shown: Page) -> list[tuple[Key, Stream, Stream]]:
+    """Pair each stream of the source with the page's first of that key, and all others with nothing."""
     free = dict(streams)
-    return [(number, free.pop(number, Stream(is_source=True)), theirs) for number, theirs in shown.streams]
+    pairs = [(key, free.pop(key, Stream(is_source=True)), theirs) for key, theirs in shown.streams]
+    return [*pairs, *((key, ours, Stream(is_source=False)) for key, ours in free.items() if ours.characters)]
 
 
-def _is_faithful(number: int, ours: Stream, theirs: Stream) -> bool:
+def _is_faithful(key: Key, ours: Stream, theirs: Stream) -> bool:
     if ours.calls != theirs.calls or (ours.calls and ours.call_places != theirs.call_places):
         return False
-    return (number == MAIN or bool(ours.pieces)) and agrees(ours.settled, theirs.settled)
+    if not agrees(ours.settled, theirs.settled) or ours.spaces != theirs.spaces:
+        return False
+    return key == MAIN or bool(ours.pieces) or not theirs.characters
 
 
 def _spans(ours: Stream, theirs: Stream) -> list[Span]:
@@ -98,7 +149,7 @@ def _text_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
         elif found.fate in (Fate.DUPLICATED, Fate.INSERTED):  # the text before it tells best where that is
             place = max(place - 1, 0)
         owner = found.pair.source.owner(place)
-        yield _Sighting(found.fate.value, found.stream, start, end, owner, found.end - found.start)
+        yield _Sighting(found.fate.value, found.pair.source, found.stream, start, end, owner, found.end - found.start)
 
 
 def _boundary_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
@@ -110,7 +161,7 @@ def _boundary_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
             if not fits(wanted, found):
                 start, end = ours.word_around(place)
                 kind = "glued" if found == JOINED else "split"
-                yield _Sighting(kind, ours, start, end, ours.owner(place - 1), 1)
+                yield _Sighting(kind, ours, ours, start, end, ours.owner(place - 1), 1)
 
 
 def _comparable(pair: Pair) -> Iterator[tuple[int, int]]:
@@ -137,13 +188,43 @@ def _between(stream: Stream, start: int, end: int) -> list[int]:
     return places[bisect_left(places, start) : bisect_left(places, end)]
 
 
+def _space_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
+    """Yield the places that have other white space than layout on one side, and none or another kind on the other."""
+    for numbered in pairs:
+        ours, theirs = numbered.pair.source, numbered.pair.page
+        if ours.spaces == theirs.spaces:
+            continue
+        for place, page_place in _kept_places(numbered.pair):
+            wanted, found = ours.spaces.get(place, ""), theirs.spaces.get(page_place, "")
+            apart = ours.joints.get(place, JOINED), theirs.joints.get(page_place, JOINED)
+            if wanted != found and fits(*apart):  # else the words are glued or split, which is told already
+                start, end = ours.word_around(place)[0], ours.word_around(min(place + 1, len(ours.characters)))[1]
+                remark = f"{space_names(wanted)} became {space_names(found)}"
+                count = max(len(wanted), len(found))
+                yield _Sighting("changed", ours, ours, start, end, ours.owner(place - 1), count, remark)
+
+
+def _kept_places(pair: Pair) -> Iterator[tuple[int, int]]:
+    """Yield the places with white space of a kind of its own, where both sides can be compared."""
+    spans = [span for span in pair.spans if span.kind is not Kind.GAP] or [Span(Kind.SAME, 0, 0, 0, 0)]
+    done = -1
+    for span in spans:
+        even = span.end - span.start == span.page_end - span.page_start
+        inner = {place - span.start for place in pair.source.spaces if span.start <= place <= span.end}
+        inner |= {place - span.page_start for place in pair.page.spaces if span.page_start <= place <= span.page_end}
+        for offset in sorted(inner):
+            if (even or offset == 0) and span.start + offset > done:
+                done = span.start + offset
+                yield done, span.page_start + offset
+
+
 def _call_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
     """Yield the displaced notes that are not called once, from where they stand in the source."""
-    calls: dict[int, list[tuple[int, int]]] = {}
+    calls: dict[Key, list[tuple[int, int]]] = {}
     for index, numbered in enumerate(pairs):
         for place, number in numbered.pair.page.call_places:
             calls.setdefault(number, []).append((index, place))
-    notes = {numbered.number: numbered.pair for numbered in pairs if numbered.pair.source.pieces}
+    notes = {numbered.key: numbered.pair for numbered in pairs if numbered.pair.source.pieces}
     for index, numbered in enumerate(pairs):
         for place, number in numbered.pair.source.call_places:
             note, called = notes[number], calls.get(number, [])
@@ -151,7 +232,8 @@ def _call_faults(pairs: Sequence[_Numbered]) -> Iterator[_Sighting]:
                 continue
             kept = [span for span in note.spans if span.kind is Kind.SAME]
             count = max(sum(span.end - span.start for span in kept), 1)
-            yield _Sighting("moved", note.source, 0, len(note.source.characters), note.source.owner(0), count)
+            whole = len(note.source.characters)
+            yield _Sighting("moved", note.source, note.source, 0, whole, note.source.owner(0), count)
 
 
 def _is_elsewhere(note: Stream) -> bool:
@@ -207,6 +289,8 @@ def _excerpt(group: Iterable[_Sighting]) -> str:
     text = last = ""
     for sighting in group:
         words = sighting.stream.words(sighting.start, min(sighting.end, sighting.start + _WORDS))
+        if sighting.remark:
+            words = f"{words} ({sighting.remark})"
         if words != last:
             text = f"{text} … {words}" if text else words
             last = words

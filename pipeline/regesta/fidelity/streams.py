@@ -1,14 +1,14 @@
-"""Reads the streams of text to compare: from the TEI source, and from the page as a browser sees it.
+"""The streams of text that are compared: those of a source (`source_streams`), and those of its page (`page_streams`).
 
-A text is one main stream and one stream for each note that the page shows away from its place. In the main
-stream a call stands for such a note; a note within a displaced note may be displaced in its turn.
+The text of a document is what stands within its TEI `text`: one main stream, and one stream for each note that the
+page shows away from its place. In the main stream a call stands for such a note; a note within a displaced note may
+be displaced in its turn. What a document has beside its text (`standOff`, `sourceDoc`, `facsimile`) is one stream for
+each name; the page shows it in elements with `data-source`, and marks these as generated for readers of the text.
 """
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,18 +17,17 @@ from itertools import accumulate, pairwise
 from lxml import etree
 
 from regesta.fidelity.boundaries import (
-    BROKEN,
     CALL,
-    EDGE,
-    FREE,
-    JOINED,
     UNSPACED,
     characters_of,
     joints_of,
     settle_page,
     settle_source,
+    spaces_of,
 )
-from regesta.fidelity.policy import ELEMENTS, HEADER, NOTE, is_milestone, milestone_mark, unknown_element
+
+Key = int | str
+"""Of a stream: `MAIN`, the number of a displaced note (from 1), or the name of what stands beside the text."""
 
 MAIN = 0
 
@@ -70,6 +69,11 @@ class Stream:
         return joints_of(self.settled)
 
     @cached_property
+    def spaces(self) -> dict[int, str]:
+        """The white space that is no layout, by the number of characters that stand before it."""
+        return spaces_of(self.raw)
+
+    @cached_property
     def joint_places(self) -> list[int]:
         """The places of the joints in order."""
         return list(self.joints)
@@ -106,191 +110,15 @@ class Stream:
 
 @dataclass(frozen=True)
 class Page:
-    """What a page shows as the source's: streams in order, with the number of their note or MAIN.
+    """What a page shows as the source's: streams in order, each with its key.
 
     `unhandled` counts the elements that the page says it has no rule for, by their names.
     """
 
-    streams: tuple[tuple[int, Stream], ...]
+    streams: tuple[tuple[Key, Stream], ...]
     unhandled: Mapping[str, int]
 
     @property
     def displaced(self) -> frozenset[int]:
         """The numbers of the notes that stand away from their places."""
-        return frozenset(number for number, _ in self.streams if number != MAIN)
-
-
-# ── the source ──────────────────────────────────────────────────────────────────────────────────────────────
-
-
-def read_source(root: etree._Element, displaced: frozenset[int]) -> dict[int, Stream]:
-    """Return the streams of the text of `root`, a TEI element, without its header.
-
-    The notes whose numbers (from 1, in document order, outside the header) are in `displaced` get a stream
-    each.
-    """
-    current = Stream(is_source=True)
-    streams = {MAIN: current}
-    number = 0
-    # For each open element: the mark at its end, whether its content is elements only, the stream to return to.
-    above: list[tuple[str, bool, Stream | None]] = [(JOINED, True, None)]
-    walk = etree.iterwalk(root, events=("start", "end", "comment", "pi"))
-    for event, element in walk:
-        if event == "start":
-            tag = str(element.tag)
-            if tag == HEADER and len(above) == 2:
-                walk.skip_subtree()
-                above.append((JOINED, True, None))
-                continue
-            edge, only = ELEMENTS.get(tag) or unknown_element(tag)
-            outer = None
-            if is_milestone(tag):
-                edge = milestone_mark(tag, element.get("break"))
-            elif edge == JOINED and above[-1][1]:
-                edge = FREE
-            elif tag == NOTE:
-                number += 1
-                if number in displaced:
-                    outer, edge = current, JOINED
-                    outer.pieces.append(CALL)
-                    outer.owners.append(element)
-                    outer.calls.append(number)
-                    current = streams[number] = Stream(is_source=True)
-            above.append((edge, only, outer))
-            text = element.text
-        else:
-            edge, outer = JOINED, None
-            if event == "end":
-                edge, _, outer = above.pop()
-                current = outer or current
-            text, only = element.tail, above[-1][1]
-        if edge:
-            current.pieces.append(edge)
-            current.owners.append(element)
-        if text and len(above) > 1:
-            current.pieces.append(FREE if only and text.isspace() else text)
-            parent = element.getparent()
-            current.owners.append(element if event == "start" or parent is None else parent)
-    return streams
-
-
-# ── the page ────────────────────────────────────────────────────────────────────────────────────────────────
-
-_BLOCKS = """
-address article aside blockquote body caption center colgroup dd details dialog dir div dl dt fieldset
-figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu nav ol optgroup option p
-pre search section summary table tbody td tfoot th thead tr ul
-"""
-_EDGES = dict.fromkeys(_BLOCKS.split(), EDGE) | {"br": BROKEN}
-_NOT_TEXT = frozenset(("head", "script", "style", "template", "noscript"))
-
-# Text after </body> belongs to the body for browsers; libxml2 drops it.
-_BODY_ENDS = re.compile(rb"</(?:body|html)\s*>", re.IGNORECASE)
-_STRAYS_IN_TABLES = etree.XPath(
-    "//*[self::table or self::tbody or self::thead or self::tfoot or self::tr]/"
-    "node()[self::text()[normalize-space()] or self::*[not(self::caption or self::colgroup or self::col"
-    " or self::tbody or self::thead or self::tfoot or self::tr or self::td or self::th"
-    " or self::script or self::style or self::template)]]"
-)
-
-
-_PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-
-
-def parse_page(data: bytes) -> etree._Element | None:
-    """Return the root of the page as browsers build it, as far as text goes; None when it holds nothing."""
-    root = etree.fromstring(_BODY_ENDS.sub(b"", data), _PARSER) if data.strip() else None
-    if root is not None and b"<table" in data:
-        _foster(root)
-    return root
-
-
-def _foster(root: etree._Element) -> None:
-    """Move what may not stand between the cells of a table in front of it, as the HTML standard wants."""
-    moved: set[etree._Element] = set()
-    for stray in _STRAYS_IN_TABLES(root):
-        if isinstance(stray, etree._Element):
-            next(stray.iterancestors("table")).addprevious(stray)  # takes the text behind it along
-            moved.add(stray)
-            continue
-        holder = stray.getparent()
-        if stray.is_tail and holder in moved:
-            continue
-        table = holder if holder.tag == "table" and stray.is_text else next(holder.iterancestors("table"))
-        if stray.is_tail:
-            holder.tail = None
-        else:
-            holder.text = None
-        _append_text(table.getprevious(), table.getparent(), str(stray))
-
-
-def _append_text(previous: etree._Element | None, parent: etree._Element, text: str) -> None:
-    if previous is not None:
-        previous.tail = (previous.tail or "") + text
-    else:
-        parent.text = (parent.text or "") + text
-
-
-def read_page(page: str | bytes) -> Page:
-    """Return what the page shows as the source's text; what it marks as generated only separates words."""
-    data = page.encode("utf-8", "replace") if isinstance(page, str) else page
-    root = parse_page(data)
-    current = Stream(is_source=False)
-    streams = [(MAIN, current)]
-    if root is None:
-        return Page(tuple(streams), {})
-    # The displaced notes that are open, each with the stream to return to.
-    open_notes: list[tuple[etree._Element, Stream]] = []
-    skipped: etree._Element | None = None
-    walk = etree.iterwalk(root, events=("start", "end"))
-    for event, element in walk:
-        edge = _EDGES.get(str(element.tag), JOINED)
-        if event == "start":
-            attributes = element.attrib
-            if element.tag in _NOT_TEXT or "data-generated" in attributes:
-                walk.skip_subtree()
-                skipped = element
-                _read_generated(element, current)
-                continue
-            if "data-note" in attributes:
-                open_notes.append((element, current))
-                current = Stream(is_source=False)
-                streams.append((_number(attributes["data-note"]), current))
-                edge = JOINED
-            text = element.text
-        else:
-            if element is skipped:
-                edge = JOINED
-            elif open_notes and open_notes[-1][0] is element:
-                current, edge = open_notes.pop()[1], JOINED
-            text = element.tail
-        if edge:
-            current.pieces.append(edge)
-        if text:
-            current.pieces.append(text)
-    return Page(tuple(streams), _unhandled(root) if b"data-element" in data else {})
-
-
-def _read_generated(element: etree._Element, stream: Stream) -> None:
-    """Note the calls in text that is not the source's, and whether it separates the words around it."""
-    if element.tag in _NOT_TEXT:
-        return
-    for inner in element.iter():
-        if "data-note-call" in inner.attrib:
-            stream.pieces.append(CALL)
-            stream.calls.append(_number(inner.attrib["data-note-call"]))
-    text = EDGE if element.tag in _EDGES else "".join(element.itertext())
-    if text[:1].isspace() or text[-1:].isspace():
-        stream.pieces.append(BROKEN)
-
-
-def _number(value: str) -> int:
-    """Return the note's number, or -1 when the page has something else there."""
-    return int(value[:9]) if value.isascii() and value.isdigit() and int(value[:9]) > MAIN else -1
-
-
-def _unhandled(root: etree._Element) -> dict[str, int]:
-    marked = root.iterfind(".//*[@data-element]")
-    return Counter(
-        element.attrib["data-element"] for element in marked if "unhandled" in element.get("class", "").split()
-    )
+        return frozenset(key for key, _ in self.streams if isinstance(key, int) and key != MAIN)

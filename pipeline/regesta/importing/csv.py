@@ -1,4 +1,4 @@
-"""`regesta import csv`: a table of documents becomes records and registers, by a mapping (`mapping.py`)."""
+"""`regesta import csv` and `xlsx`: a table of documents becomes records and registers, by a mapping (`mapping.py`)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from regesta import rules
 from regesta.errors import UsageError
 from regesta.findings import Finding, Place
 from regesta.identifiers import short_hash
-from regesta.importing import existing, naming, registers, table, when
+from regesta.importing import existing, naming, registers, table, when, workbook
 from regesta.importing.clauses import Reading, read_remarks
 from regesta.importing.existing import DOCUMENTS, REGISTERS, Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Related, Remark
@@ -50,7 +50,7 @@ class Draft:
     kept: bool = False
 
 
-def read(source: Path, mapping_file: Path, edition: Path, publisher: str) -> Import:
+def read(source: Path, mapping_file: Path, edition: Path, publisher: str, *, workbook_wanted: bool = False) -> Import:
     """Return what the table at `source` would become in the edition at `edition`.
 
     Raises UsageError when the table or the mapping cannot be used; every fault of a row is a finding.
@@ -58,13 +58,17 @@ def read(source: Path, mapping_file: Path, edition: Path, publisher: str) -> Imp
     mapping = load(mapping_file)
     if not mapping.record.publisher:
         mapping = mapping.model_copy(update={"record": mapping.record.model_copy(update={"publisher": publisher})})
-    rows = table.read(source, mapping.encoding, mapping.delimiter)
+    rows = _table(source, mapping, mapping.sheet, workbook_wanted=workbook_wanted)
     rows.missing(mapping.columns())
     if "title" not in mapping.fields:
         raise UsageError(
             f"The mapping {mapping_file} does not say which column holds the title.", "Add [fields.title]."
         )
     return _Importer(mapping, mapping_file, rows, existing.look(edition)).run()
+
+
+def _table(path: Path, mapping: Mapping, sheet: str, *, workbook_wanted: bool) -> Table:
+    return workbook.read(path, sheet) if workbook_wanted else table.read(path, mapping.encoding, mapping.delimiter)
 
 
 class _Importer:
@@ -79,6 +83,7 @@ class _Importer:
 
     def run(self) -> Import:
         """Read all rows, then connect them, then say what to write."""
+        self.result.findings += self.table.told
         self._unused_columns()
         self._fill_registers()
         drafts: list[Draft] = []
@@ -473,7 +478,9 @@ class _Importer:
         stated = self.mapping.persons
         if stated is None:
             return
-        found = table.read(self.table.path.parent / stated.file, self.mapping.encoding, self.mapping.delimiter)
+        path = self.table.path.parent / stated.file
+        found = _table(path, self.mapping, stated.sheet, workbook_wanted=path.suffix.lower() == ".xlsx")
+        self.result.findings += found.told
         wanted = [stated.name, *filter(None, (stated.variants, stated.roles, stated.nationality))]
         found.missing(dict.fromkeys(wanted, "[persons]"))
         register = self.held.registers["person"]

@@ -23,22 +23,37 @@ class Request:
     join: bool = False
 
 
+@dataclass(frozen=True)
+class Format:
+    """A way in: what reads it, and whether it takes a mapping (it may need one, and says so itself)."""
+
+    read: Callable[[Request], Import]
+    mapping: bool = False
+
+
 def read(request: Request) -> Import:
     """Return what the source would become. Raises UsageError when source or edition are not there."""
+    form = FORMATS[request.form]
+    if request.mapping is not None and not form.mapping:
+        able = ", ".join(name for name, each in FORMATS.items() if each.mapping)
+        raise UsageError(f"--mapping means nothing for {request.form}.", f"It belongs to {able}.")
+    if request.join and request.form != "volume":
+        raise UsageError(f"--join means nothing for {request.form}.", "It belongs to volume.")
     if not request.source.exists():
         raise UsageError(f"There is no {request.source}.", "Check the path.")
     if not request.edition.is_dir():
         raise UsageError(f"There is no folder {request.edition}.", "Make it first, or check the path.")
-    return FORMATS[request.form](request)
+    return form.read(request)
 
 
-def _csv(request: Request) -> Import:
+def _table(request: Request) -> Import:
     if request.mapping is None:
         raise UsageError(
             "A table needs a mapping that says what its columns mean.",
             "Name one with --mapping; docs/examples/august-plenum.toml shows every key.",
         )
-    return csv.read(request.source, request.mapping, request.edition, _publisher(request.edition))
+    publisher, wanted = _publisher(request.edition), request.form == "xlsx"
+    return csv.read(request.source, request.mapping, request.edition, publisher, workbook_wanted=wanted)
 
 
 def _listing(request: Request) -> Import:
@@ -61,4 +76,10 @@ def _publisher(edition: Path) -> str:
     return stated.publisher or stated.title or edition.resolve().name
 
 
-FORMATS: Mapping[str, Callable[[Request], Import]] = {"csv": _csv, "listing": _listing, "tei": _tei, "volume": _volume}
+FORMATS: Mapping[str, Format] = {
+    "csv": Format(_table, mapping=True),
+    "listing": Format(_listing),
+    "tei": Format(_tei),
+    "volume": Format(_volume),
+    "xlsx": Format(_table, mapping=True),
+}

@@ -149,6 +149,7 @@ class RegisterFile(Model):
     """A table of persons beside the main one: its columns, and what their texts mean."""
 
     file: str
+    sheet: str = ""
     name: str
     variants: str = ""
     roles: str = ""
@@ -207,6 +208,7 @@ class Mapping(Model):
 
     encoding: str = "utf-8"
     delimiter: str = ","
+    sheet: str = ""
     ignore: list[str] = []
     fields: dict[FieldName, Column]
     draft: Pattern = r"(?!)"

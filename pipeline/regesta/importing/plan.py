@@ -30,6 +30,16 @@ class Row:
 
 
 @dataclass(frozen=True)
+class Part:
+    """A piece of a transcript (a paragraph, a table, a note): its row, its number there, its words, what it became."""
+
+    row: int
+    number: int
+    label: str
+    became: str
+
+
+@dataclass(frozen=True)
 class NewFile:
     """A file to make: its POSIX path below the edition's folder; `content` makes the bytes when they are wanted.
 
@@ -52,6 +62,7 @@ class Import:
     rows: list[Row] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     registers: dict[str, tuple[int, int]] = field(default_factory=dict)
+    parts: list[Part] = field(default_factory=list)
 
     def counts(self) -> dict[Fate, int]:
         """Return how many rows met which fate; the numbers add up to all rows."""

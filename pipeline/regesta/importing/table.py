@@ -32,11 +32,12 @@ class TableRow:
 
 @dataclass(frozen=True)
 class Table:
-    """A table as read: its heading, and its rows, those that cannot be used with the finding that says why."""
+    """A table as read: its heading, its rows (unusable ones with the finding that says why), and what is odd."""
 
     path: Path
     columns: tuple[str, ...]
     rows: tuple[TableRow, ...]
+    told: tuple[Finding, ...] = ()
 
     def missing(self, wanted: dict[str, str]) -> None:
         """Raise UsageError when a column of `wanted` (column → what names it) is not there."""
@@ -82,7 +83,7 @@ def read(path: Path, encoding: str, delimiter: str) -> Table:
     reader = csv.reader(io.StringIO(read_text(path, encoding), newline=""), delimiter=delimiter, strict=True)
     try:
         heading = tuple(cell.strip() for cell in next(reader, []))
-        _check_heading(heading, shown)
+        check_heading(heading, shown)
         rows = tuple(_rows(reader, heading, shown))
     except csv.Error as error:
         raise UsageError(
@@ -92,7 +93,8 @@ def read(path: Path, encoding: str, delimiter: str) -> Table:
     return Table(path, heading, rows)
 
 
-def _check_heading(heading: tuple[str, ...], shown: str) -> None:
+def check_heading(heading: tuple[str, ...], shown: str) -> None:
+    """Raise UsageError unless the heading names columns, each by a name of its own."""
     if not any(heading):
         raise UsageError(f"The table {shown} has no heading in its first line.", "Name its columns there.")
     doubled = sorted(name for name, count in Counter(heading).items() if count > 1)

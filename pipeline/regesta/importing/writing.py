@@ -14,12 +14,12 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
 from regesta.errors import OutputError, UsageError
-from regesta.importing.plan import NewFile
+from regesta.importing.plan import Fate, Import, NewFile, Row
 
 MEMORY = "tei/.regesta-import.json"
 
@@ -83,6 +83,30 @@ def write(files: Iterable[NewFile], edition: Path, *, force: bool, dry_run: bool
         if staging is not None:
             shutil.rmtree(staging, ignore_errors=True)
     return done
+
+
+def settled(plan: Import, written: Written) -> list[Row]:
+    """Return the rows with what became of their files: a row whose file was left as it is has been kept, not made."""
+    rows = []
+    for row in plan.rows:
+        action = written.actions.get(row.target)
+        if row.fate is Fate.MADE and action is not None and action not in WRITTEN:
+            rows.append(replace(row, fate=Fate.KEPT, reason=action.value))
+        elif row.fate is Fate.KEPT and action is Action.REPLACED:
+            rows.append(replace(row, fate=Fate.MADE, reason=action.value))
+        else:
+            rows.append(row)
+    return rows
+
+
+def write_report(path: Path, report: object) -> None:
+    """Write the account of an import as JSON. Raises OutputError when the disk refuses."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(json.dumps(report, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    except OSError as error:
+        told = f"The report {path} cannot be written: {error.strerror or 'the system refuses'}."
+        raise OutputError(told, "Name another place.") from None
 
 
 def _inside(edition: Path, path: str) -> Path:

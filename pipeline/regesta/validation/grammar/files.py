@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import io
+import codecs
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
+from regesta.validation.grammar import compact
 from regesta.validation.grammar.errors import GrammarError
 from regesta.validation.grammar.names import tag
 
@@ -31,7 +32,7 @@ def load(path: Path) -> etree._Element:
     except OSError as error:
         raise GrammarError(f"{path.name} cannot be opened: {error.strerror}") from None
     if path.suffix.lower() == ".rnc":
-        data = _from_compact(data, path.name)
+        return _from_compact(data, path.name)
     parser = etree.XMLParser(
         no_network=True, load_dtd=False, resolve_entities="internal", collect_ids=False, remove_comments=True,
         remove_pis=True,
@@ -64,19 +65,10 @@ def target(href: str, base: Path, folder: Path) -> Path:
     return path
 
 
-def _from_compact(data: bytes, name: str) -> bytes:
-    """Return the XML syntax of a schema in the compact syntax."""
-    import rnc2rng  # noqa: PLC0415 - it and its parser generator are slow to load, and few schemas need them
-    from rnc2rng.parser import ParseError  # noqa: PLC0415
-
+def _from_compact(data: bytes, name: str) -> etree._Element:
+    """Return the root of a schema in the compact syntax: UTF-8, or UTF-16 where a byte order mark says so."""
+    utf_16 = data.startswith((codecs.BOM_UTF16_BE, codecs.BOM_UTF16_LE))
     try:
-        text = data.decode("utf-8-sig")
-        written: str = rnc2rng.dumps(rnc2rng.load(io.StringIO(text, newline=None)))
+        return compact.parse(data.decode("utf-16" if utf_16 else "utf-8-sig"), name)
     except UnicodeDecodeError:
-        raise GrammarError(f"{name} is not UTF-8") from None
-    except RecursionError:
-        raise GrammarError(f"{name} is nested too deeply") from None
-    except (ParseError, ValueError, KeyError, AssertionError, AttributeError, TypeError, IndexError) as error:
-        reason = next((str(line) for line in str(error).splitlines() if line.strip()), "it cannot be read")
-        raise GrammarError(f"{name} is no RELAX NG in the compact syntax: {reason}") from None
-    return written.encode("utf-8")
+        raise GrammarError(f"{name} is not {'UTF-16' if utf_16 else 'UTF-8'}") from None
