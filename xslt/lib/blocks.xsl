@@ -48,6 +48,9 @@
     alt join when shift lacunaStart lacunaEnd witStart witEnd caesura metamark retrace redo undo substJoin divGen
     graphic media binaryObject textNode')"/>
 
+  <!-- Elements of other vocabularies that stand as blocks, by local name: an edition's own stylesheet says which. -->
+  <xsl:variable name="v:own-blocks" as="xs:string*" select="()"/>
+
   <xsl:function name="f:set" as="map(xs:string, xs:boolean)">
     <xsl:param name="names" as="xs:string"/>
     <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
@@ -67,6 +70,7 @@
       if (map:contains($v:points, $name)) then false()
       else map:contains($v:leaf-blocks, $name) or map:contains($v:structures, $name) or $element/self::rg:document
         or empty($element/parent::*) or f:is-structure($element/parent::*)
+        or $name = '' and local-name($element) = $v:own-blocks
         or map:contains($v:parts, $name) and f:is-part($element)"/>
   </xsl:function>
 
