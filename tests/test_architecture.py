@@ -23,6 +23,7 @@ from regesta.resources import PACKAGE
 WRITERS = {
     "publishing": "the site and the exchange folder",
     "exchanging": "the exchange of the old site for the new one, and its journal",
+    "cache": "what builds keep for the next ones, in the output's cache: it removes a damaged file",
     "output_folder": "the output folder itself: its marker, cache and staging area",
     "importing.writing": "imported files, into the edition's tei/ folder",
     "reporting.writing": "the report and the baseline, where --output and --write-baseline say; sources with --fix",

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import partial
 
-from regesta import ledger
+from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
+from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
-from regesta.indexing import render_index
+from regesta.indexing import index_pages, to_json
 from regesta.judging import judge
-from regesta.page_making import MadePage
+from regesta.keys import Keys
+from regesta.page_making import ProvedPage
+from regesta.page_workshop import PageWorkshop
 from regesta.product import assets, index_renderer
 from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
 from regesta.search import build_search
+from regesta.survey import Survey
 from regesta.workshop import Workshop
 
 
@@ -30,30 +35,35 @@ class Options:
     clean: bool = False
 
 
-def build(edition: Edition, options: Options, progress: Progress) -> Report:
+def build(edition: Edition, options: Options, progress: Progress, before: Survey | None = None) -> Report:
     """Build the edition into its output folder and return the report, which is written there too.
 
-    The site is published as a whole or, with `strict` and error findings, not at all. Raises RegestaError for faults of
-    the tool or its surroundings, never for faults of the sources.
+    The site is published as a whole or, with `strict` and error findings, not at all. What an earlier build worked out
+    from the same is taken over. With `before`, the survey of the edition before anything was read, the next build can
+    know that it has nothing to do. Raises RegestaError for faults of the tool or its surroundings, never for faults of
+    the sources.
     """
     clock = Stopwatch()
-    with Publication(edition.output, edition.sources, clean=options.clean) as publication:
+    with (
+        Publication(edition.output, edition.sources, clean=options.clean) as publication,
+        Cache(publication.cache) as cache,
+    ):
         with clock.stage("read"):
             gathered = gather(edition)
-        work = Workshop(edition, gathered, options.jobs, progress)
+            keys = Keys(edition, gathered)
         with clock.stage("analyse"):
-            analyses = work.analyse()
+            analyses = Workshop(edition, gathered, options.jobs, progress, cache).analyse()
         with clock.stage("render"):
+            work = PageWorkshop(edition, gathered, options.jobs, progress, cache, publication)
             assembly, pages = work.make_pages(analyses)
         with clock.stage("integrity"):
             found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings)], pages)
             findings = judge(found, edition.config, edition.configuration)
-        with clock.stage("write"):
-            _write_documents(publication, pages)
         with clock.stage("index"):
             render = index_renderer(edition)
-            for path, html in render_index(assembly.catalogue, edition.facts, render):
-                publication.write(path, html.encode("utf-8"))
+            for page in index_pages(assembly.catalogue, edition.facts):
+                model = to_json(page)
+                publication.make(page.path, keys.index(model), partial(render, model))
         with clock.stage("search"):
             for path, data in build_search(assembly.catalogue, assembly.text_of).items():
                 publication.write(path, data)
@@ -72,6 +82,8 @@ def build(edition: Edition, options: Options, progress: Progress) -> Report:
             removed_from_tei=_removed(pages),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
+        if before and report.published and not _is_lost(found):
+            unchanged.remember(edition.where, before, gathered.digests, keys.besides(), report.summary())
     return report
 
 
@@ -79,7 +91,7 @@ def _findings(
     gathered: Gathered,
     analyses: Iterable[SourceAnalysis],
     across: Iterable[Finding],
-    pages: Iterable[MadePage],
+    pages: Iterable[ProvedPage],
 ) -> list[Finding]:
     found = [*gathered.findings, *(fault for _file, fault in gathered.refused), *across]
     for analysis in analyses:
@@ -89,17 +101,14 @@ def _findings(
     return found
 
 
-def _write_documents(publication: Publication, pages: Iterable[MadePage]) -> None:
-    for page in pages:
-        if page.html and page.download is not None:
-            publication.write(f"documents/{page.id}.html", page.html)
-            publication.write(f"tei/{page.id}.xml", page.download.data)
+def _is_lost(findings: Iterable[Finding]) -> bool:
+    """Tell whether a source ended its worker: perhaps by accident, and the next build should try again."""
+    return any(finding.rule == "source-ends-worker" for finding in findings)
 
 
-def _removed(pages: Iterable[MadePage]) -> dict[str, int]:
+def _removed(pages: Iterable[ProvedPage]) -> dict[str, int]:
     """Return how many comments and instructions were left out of the TEI offered for download."""
-    downloads = [page.download for page in pages if page.download is not None]
     return {
-        "comments": sum(download.comments for download in downloads),
-        "instructions": sum(download.instructions for download in downloads),
+        "comments": sum(page.comments for page in pages),
+        "instructions": sum(page.instructions for page in pages),
     }

@@ -16,6 +16,7 @@ from regesta.labels import ENGLISH, Language
 from regesta.rendering import EditionFacts, Link
 from regesta.resources import folder
 from regesta.sources import printable
+from regesta.survey import Folders, folders
 from regesta.validation import Schema
 
 COLOURS = "assets/colours.css"
@@ -32,6 +33,11 @@ class Edition:
     config: EditionConfig
     tools: Tools
     former: tuple[tuple[str, str], ...]
+
+    @property
+    def where(self) -> Folders:
+        """Return the edition's folders."""
+        return Folders(self.root, self.sources, self.output)
 
     @property
     def configuration(self) -> str:
@@ -101,21 +107,20 @@ def open_edition(
     `schemas` judge every source and win over those of the configuration. Raises UsageError when a folder or schema is
     not there, or when edition.toml has errors (all of them at once).
     """
-    root = edition or source or Path()
+    where = folders(edition, source, output)
+    root, sources = where.root, where.sources
     if not root.is_dir():
         raise UsageError(f"There is no folder {root}.", "Check the path.")
-    sources = source or root / "tei"
     if not sources.is_dir():
         if source is None:
             remedy = "Put the TEI documents there, or name their folder with --source."
             raise UsageError(f"There is no folder {sources} with the documents of this edition.", remedy)
         raise UsageError(f"There is no folder {sources}.", "Check the path.")
     config = load(root)
-    here = root if edition is not None or source is None else Path()
     return Edition(
         root=root,
         sources=sources,
-        output=output or here / "build",
+        output=where.output,
         config=config,
         tools=Tools(
             schemas=tuple(_schemas(root, config, tuple(schemas))),

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta import including, reading, rules, sources, validation
+from regesta import digests, including, reading, rules, sources, validation
 from regesta.analysis import SourceTask, Tools
 from regesta.errors import RegestaError, UsageError
 from regesta.findings import Finding, Place
@@ -51,21 +51,37 @@ class Gathered:
         """Return how many sources there are to work on."""
         return len(self.files)
 
+    def contents(self, file: SourceFile) -> list[str]:
+        """Return the digest of the file's bytes, then name, path and digest of each file that it includes."""
+        found = [self._digest(file)]
+        below = sorted(_closure(self.includes, file.name)) if file.name in self.includes else ()
+        for name in below:
+            found += [name, self._by_name[name].shown, self._digest(self._by_name[name])]
+        return found
+
+    def _digest(self, file: SourceFile) -> str:
+        if file.name not in self.digests:
+            self._read(file)
+        return self.digests[file.name]
+
+    @cached_property
+    def _by_name(self) -> dict[str, SourceFile]:
+        return {**self.beside, **{file.name: file for file in self.files}}
+
     def tasks(self, names: Iterable[str] | None = None) -> Iterator[SourceTask]:
         """Yield the task of each source (or of those in `names`), read from disk when it is its turn.
 
         Raises RegestaError when a file has changed since it was first read.
         """
         wanted = None if names is None else frozenset(names)
-        by_name = {**self.beside, **{file.name: file for file in self.files}}
         for file in self.files:
             if wanted is None or file.name in wanted:
-                yield self._task(file, by_name)
+                yield self._task(file)
 
-    def _task(self, file: SourceFile, by_name: Mapping[str, SourceFile]) -> SourceTask:
+    def _task(self, file: SourceFile) -> SourceTask:
         data = self._read(file)
         below = sorted(_closure(self.includes, file.name))
-        others = {name: (by_name[name].shown, self._read(by_name[name])) for name in below}
+        others = {name: (self._by_name[name].shown, self._read(self._by_name[name])) for name in below}
         return SourceTask(
             name=file.name,
             shown=file.shown,
@@ -81,7 +97,7 @@ class Gathered:
         data = sources.read_bytes(file)
         if isinstance(data, Finding):
             raise RegestaError(f"{file.shown} cannot be read any more.", "Leave the sources alone and run this again.")
-        digest = hashlib.sha256(data).hexdigest()
+        digest = digests.of_bytes(data)
         if self.digests.setdefault(file.name, digest) != digest:
             raise RegestaError(f"{file.shown} changed while it was being worked on.", "Run this again.")
         return data
@@ -120,6 +136,7 @@ def _gathered(
     findings: list[Finding] = []
     beside: dict[str, SourceFile] = {}
     whole: dict[str, tuple[str, ...]] = {}
+    read: dict[str, str] = {}
     declared = _Schemas()
     names = {file.name for file in found.files}
     for file in found.files:
@@ -128,6 +145,7 @@ def _gathered(
             refused.append((file, data))
             continue
         files.append(file)
+        read[file.name] = digests.of_bytes(data)
         judging[file.name], unusable = (schemas, []) if schemas else declared.of(file, data)
         findings += unusable
         if including.mentions_xinclude(data):
@@ -150,6 +168,7 @@ def _gathered(
         schemas=judging,
         findings=tuple(findings),
         beside=beside,
+        digests=read,
     )
 
 

@@ -8,12 +8,12 @@ from regesta.analysis import DocumentAnalysis, SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.documents import Nature
 from regesta.gathering import Gathered
-from regesta.page_making import MadePage
+from regesta.page_making import ProvedPage
 from regesta.report import Outcome, Row, source_row
 
 
 def rows(
-    gathered: Gathered, analyses: Sequence[SourceAnalysis], assembly: Assembly, pages: Iterable[MadePage]
+    gathered: Gathered, analyses: Sequence[SourceAnalysis], assembly: Assembly, pages: Iterable[ProvedPage]
 ) -> tuple[Row, ...]:
     """Return one row for each source, followed by one for each of its documents, in the order of the sources."""
     made = {(page.source, page.part): page for page in pages}
@@ -26,7 +26,7 @@ def rows(
 
 
 def _rows(
-    analysis: SourceAnalysis, made: dict[tuple[str, str], MadePage], ids: dict[tuple[str, str], str]
+    analysis: SourceAnalysis, made: dict[tuple[str, str], ProvedPage], ids: dict[tuple[str, str], str]
 ) -> Iterator[Row]:
     if analysis.nature is Nature.DOCUMENTS:
         documents = [_document_row(analysis, document, made, ids) for document in analysis.documents]
@@ -48,7 +48,7 @@ def _rows(
 def _document_row(
     analysis: SourceAnalysis,
     document: DocumentAnalysis,
-    made: dict[tuple[str, str], MadePage],
+    made: dict[tuple[str, str], ProvedPage],
     ids: dict[tuple[str, str], str],
 ) -> Row:
     key = (analysis.name, document.part)
@@ -56,7 +56,7 @@ def _document_row(
     if document.withheld:
         return Row(analysis.name, identifier, Outcome.WITHHELD, schema=analysis.schema, reason=document.withheld)
     page = made[key]
-    if not page.html:
+    if not page.is_made:
         return Row(analysis.name, identifier, Outcome.REFUSED, schema=analysis.schema, reason=page.findings[0].message)
     return Row(
         analysis.name,

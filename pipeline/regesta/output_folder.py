@@ -18,7 +18,7 @@ from pathlib import Path
 from regesta.errors import OutputError
 from regesta.exchanging import Replacement, heal
 from regesta.locking import try_lock
-from regesta.sources import OUTPUT_MARKER
+from regesta.survey import OUTPUT_MARKER
 
 _MARK = "Regesta made this folder"
 _MARKER_TEXT = f"{_MARK}: each build replaces site, exchange, cache, findings.json and report.json in it.\n"
@@ -44,6 +44,11 @@ class OutputFolder:
     def staging(self) -> Path:
         """Return the folder in which a build prepares what it publishes; it does not outlive the build."""
         return self.cache / "staging"
+
+    @property
+    def manifest(self) -> Path:
+        """Return the file that says of each published file what it was made from."""
+        return self.cache / "manifest"
 
     @property
     def journal(self) -> Path:

@@ -6,7 +6,7 @@ has a Saxon of its own, so that checking alone never compiles page.xsl.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from regesta import documents, fidelity, including, reading, rendering, rules
@@ -32,16 +32,29 @@ class PageOrder:
 
 
 @dataclass(frozen=True)
-class MadePage:
-    """A finished page with its proof; `html` is empty when the document could not be rendered."""
+class ProvedPage:
+    """What a build tells of a page; `is_made` is False when the document could not be rendered.
+
+    The counts are of what the TEI offered for download leaves out (see `rendering.Download`).
+    """
 
     source: str
     part: str
     id: str
-    html: bytes
-    download: rendering.Download | None
+    is_made: bool
     proof: fidelity.Proof
     findings: tuple[Finding, ...]
+    comments: int = 0
+    instructions: int = 0
+
+
+@dataclass(frozen=True)
+class MadePage:
+    """A finished page and the TEI offered for download, both empty when the document could not be rendered."""
+
+    proved: ProvedPage
+    html: bytes = b""
+    tei: bytes = b""
 
 
 @lru_cache(maxsize=2)
@@ -66,12 +79,14 @@ def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) ->
     )
 
 
-def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[MadePage, ...]:
+def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[ProvedPage, ...]:
     """Return what stands for the pages of a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
-    return tuple(
-        MadePage(task.name, order.part, order.facts.id, b"", None, fidelity.Proof(), (finding,)) for order in orders
-    )
+    return tuple(_failed(task.name, order, finding) for order in orders)
+
+
+def _failed(source: str, order: PageOrder, finding: Finding) -> ProvedPage:
+    return ProvedPage(source, order.part, order.facts.id, False, fidelity.Proof(), (finding,))
 
 
 def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
@@ -82,14 +97,17 @@ def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, s
         html = rendering.page(saxon, document.root, order.record, order.facts)
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
-        return MadePage(source, document.part, order.facts.id, b"", None, fidelity.Proof(), (finding,))
+        return MadePage(_failed(source, order, finding))
     proof = fidelity.prove(document.root, html, reading=order.facts.edition.reading)
-    return MadePage(
+    tei = rendering.download(document.root)
+    proved = ProvedPage(
         source=source,
         part=document.part,
         id=order.facts.id,
-        html=html.encode("utf-8"),
-        download=rendering.download(document.root),
-        proof=proof,
+        is_made=True,
+        proof=replace(proof, faults=(), set_aside=dict(proof.set_aside)),
         findings=tuple(fidelity.fault_findings(proof.faults, place_of)),
+        comments=tei.comments,
+        instructions=tei.instructions,
     )
+    return MadePage(proved, html.encode("utf-8"), tei.data)

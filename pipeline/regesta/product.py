@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import cache
 
 from regesta.config import Colours
 from regesta.edition import COLOURS, CSS, Edition
@@ -47,18 +48,21 @@ def _variables(medium: str, values: Mapping[str, str | None]) -> str:
     return f"@media {medium} {{\n  :root {{\n{lines}  }}\n}}\n" if lines else ""
 
 
-def index_renderer(edition: Edition) -> Callable[[str], str]:
-    """Return what makes an index page of its model in JSON.
+def index_renderer(edition: Edition) -> Callable[[str], bytes]:
+    """Return what makes an index page of its model in JSON; index.xsl is compiled for the first one.
 
-    Raises StylesheetError when index.xsl does not compile; the callable does when it fails on a model.
+    The callable raises StylesheetError when index.xsl does not compile, or fails on a model.
     """
-    custom = edition.config.render.custom_index
-    sheet = driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index")
-    saxon = Saxon((sheet,), language=edition.tools.language)
 
-    def render(model: str) -> str:
+    @cache
+    def saxon() -> Saxon:
+        custom = edition.config.render.custom_index
+        sheet = driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index")
+        return Saxon((sheet,), language=edition.tools.language)
+
+    def render(model: str) -> bytes:
         try:
-            return saxon.call("index", {"model": model})
+            return saxon().call("index", {"model": model}).encode("utf-8")
         except TransformFailure as failure:
             raise StylesheetError(f"An index page could not be made: {failure.reason}", "Mend index.xsl.") from None
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from lxml import etree
 
@@ -103,7 +103,7 @@ class Download:
 
 def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
     """Return the HTML page of the document `root` (a TEI element). Raises TransformFailure when page.xsl fails."""
-    parameters = {"record": _json(asdict(record)), "facts": _json(asdict(facts))}
+    parameters = {"record": to_json(record), "facts": to_json(facts)}
     return saxon.transform(
         "page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters
     )
@@ -160,5 +160,6 @@ def _remove(node: etree._Element) -> None:
     parent.remove(node)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def to_json(value: object) -> str:
+    """Return a frozen dataclass of such, tuples and plain values as JSON: the keys are the fields, in their order."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)

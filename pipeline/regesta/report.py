@@ -15,6 +15,7 @@ from regesta import __version__
 from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
 from regesta.publishing import PublishedPages
+from regesta.summary import Summary
 
 
 class Outcome(StrEnum):
@@ -87,25 +88,36 @@ class Report:
             "without_text": sum(row.without_text for row in rows if row.outcome is Outcome.PUBLISHED),
         }
 
-    def to_json(self) -> str:
-        """Return `report.json`."""
-        return _json(
-            {
-                "regesta": __version__,
-                "edition": self.edition,
-                "published": self.published,
-                "sources": self.sources(),
-                "documents": self.documents(),
-                "ledger": [_row(row) for row in self.ledger],
-                "findings": count_by_severity(self.findings),
-                "fidelity": asdict(self.proof.text),
-                "fidelity_beside_text": asdict(self.proof.beside),
-                "set_aside": dict(self.proof.set_aside),
-                "pages": asdict(self.pages),
-                "removed_from_tei": dict(self.removed_from_tei),
-                "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
-            }
+    def summary(self) -> Summary:
+        """Return what the next build tells again if nothing has changed."""
+        return Summary(
+            edition=self.edition,
+            documents=self.documents()["published"],
+            findings=count_by_severity(self.findings),
+            written=self.pages.written,
+            unchanged=self.pages.unchanged,
+            removed=self.pages.removed,
+            seconds=round(self.seconds["total"], 3),
         )
+
+    def to_json(self) -> str:
+        """Return `report.json`; `pages` and `seconds` stand last, where `unchanged.py` looks for them."""
+        values = {
+            "regesta": __version__,
+            "edition": self.edition,
+            "published": self.published,
+            "sources": self.sources(),
+            "documents": self.documents(),
+            "ledger": [_row(row) for row in self.ledger],
+            "findings": count_by_severity(self.findings),
+            "fidelity": asdict(self.proof.text),
+            "fidelity_beside_text": asdict(self.proof.beside),
+            "set_aside": dict(self.proof.set_aside),
+            "removed_from_tei": dict(self.removed_from_tei),
+            "pages": asdict(self.pages),
+            "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
+        }
+        return "{" + ",".join(f"\n {_line(key)}: {_lines(value)}" for key, value in values.items()) + "\n}\n"
 
 
 def findings_json(findings: Iterable[Finding]) -> str:
@@ -136,9 +148,20 @@ def _row(row: Row) -> dict[str, object]:
         "page": row.page,
         "schema": row.schema,
         "reason": row.reason,
-        "fidelity": None if row.proof is None else asdict(row.proof.text),
-        "fidelity_beside_text": None if row.proof is None else asdict(row.proof.beside),
+        "fidelity": None if row.proof is None else dict(vars(row.proof.text)),
+        "fidelity_beside_text": None if row.proof is None else dict(vars(row.proof.beside)),
     }
+
+
+def _lines(value: object) -> str:
+    """Return a value of a report as JSON, the items of a list a line each: there may be very many."""
+    if isinstance(value, list):
+        return "[\n" + ",\n".join(f"  {_line(each)}" for each in value) + "\n ]" if value else "[]"
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _json(value: object) -> str:

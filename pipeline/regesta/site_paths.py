@@ -44,6 +44,10 @@ class SitePaths:
             self._take_folder(path, "/".join(names[:depth]))
         self._take_file(path)
 
+    def give_back(self, path: str) -> None:
+        """Note that there is no such file after all."""
+        self._files.pop(fold(path), None)
+
     def _take_folder(self, path: str, folder: str) -> None:
         folded = fold(folder)
         if folded in self._files:

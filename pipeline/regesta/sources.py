@@ -13,11 +13,7 @@ from pathlib import Path, PurePosixPath
 
 from regesta import rules
 from regesta.findings import Finding, Place
-
-SUFFIXES = frozenset({".xml", ".tei"})
-
-OUTPUT_MARKER = ".regesta-output"
-"""The name of the file that says of a folder that it is the output of a build."""
+from regesta.survey import OUTPUT_MARKER, SUFFIXES
 
 
 @dataclass(frozen=True)

@@ -1,89 +1,59 @@
-"""Workshop: the per-source work of a build, spread over processes, and put together again."""
+"""Workshop: what sources hold, worked out by processes or taken from what was kept of an earlier build."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from functools import partial
 
-from regesta import execution
+from regesta import execution, keeping
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse, lost_analysis
-from regesta.assembly import Assembly, DocumentKey, assemble
-from regesta.config import Order
+from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.gathering import Gathered
-from regesta.page_facts import page_facts
-from regesta.page_making import MadePage, PageOrder, lost_pages, make_pages
+from regesta.keys import Keys
 from regesta.progress import Progress
-from regesta.rendering import EditionFacts
 
 
 @dataclass(frozen=True)
 class Workshop:
-    """Per-source work on an edition, spread over processes."""
+    """Work on the sources of an edition, spread over `jobs` processes (None: what suits)."""
 
     edition: Edition
     gathered: Gathered
     jobs: int | None
     progress: Progress
+    cache: Cache = field(default_factory=lambda: Cache(None))
 
     def analyse(self) -> list[SourceAnalysis]:
         """Return what was learnt of every source, in the order of their names."""
-        work = partial(analyse, tools=self.gathered.tools(self.edition.tools))
-        count = self.gathered.count
-        results = execution.run(work, self.gathered.tasks(), lost_analysis, jobs=self._jobs(count))
-        tracked = self.progress.track(results, "Reading and checking", count)
-        return sorted(tracked, key=lambda analysis: analysis.name)
+        keys = Keys(self.edition, self.gathered).analyses()
+        found = {analysis.name: analysis for analysis in self._kept(keys)}
+        missing = [name for name in keys if name not in found]
+        for analysis in self.progress.track(self._worked_out(missing, keys), "Reading and checking", len(missing)):
+            found[analysis.name] = analysis
+        return [found[name] for name in sorted(found)]
 
-    def make_pages(self, analyses: Sequence[SourceAnalysis]) -> tuple[Assembly, list[MadePage]]:
-        """Return the catalogue and the pages of all its documents.
+    def _kept(self, keys: dict[str, str]) -> Iterator[SourceAnalysis]:
+        for _key, data in self.cache.take(keys.values()):
+            try:
+                yield keeping.load(SourceAnalysis, data)
+            except ValueError:
+                continue
 
-        A document whose page cannot be made is refused, so the catalogue is made anew without it: no page may
-        lead to one that is not there.
-        """
-        failed: dict[DocumentKey, MadePage] = {}
-        while True:
-            assembly = assemble(
-                analyses,
-                former=dict(self.edition.former),
-                by_date=self.edition.config.collection.order is Order.DATE,
-                without=frozenset(failed),
-            )
-            pages = self._pages(assembly)
-            lost = {(page.source, page.part): page for page in pages if not page.html}
-            if not lost:
-                return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part))
-            failed.update(lost)
-
-    def _pages(self, assembly: Assembly) -> list[MadePage]:
-        orders = _page_orders(assembly, self.edition.facts)
-        work = partial(_make_pages, tools=self.gathered.tools(self.edition.tools))
-        tasks = ((task, orders[task.name]) for task in self.gathered.tasks(orders))
-        results = execution.run(work, tasks, _lost_pages, jobs=self._jobs(len(orders)))
-        tracked = self.progress.track(results, "Making and proving pages", len(orders))
-        return [page for pages in tracked for page in pages]
-
-    def _jobs(self, count: int) -> int:
-        return self.jobs or execution.default_jobs(count)
+    def _worked_out(self, names: list[str], keys: dict[str, str]) -> Iterator[SourceAnalysis]:
+        work = partial(_dumped, work=analyse, tools=self.gathered.tools(self.edition.tools))
+        jobs = self.jobs or execution.default_jobs(len(names))
+        for result in execution.run(work, self.gathered.tasks(names), lost_analysis, jobs=jobs):
+            if isinstance(result, SourceAnalysis):
+                yield result  # It was lost, perhaps by accident: the next build tries again.
+                continue
+            analysis = keeping.load(SourceAnalysis, result)
+            self.cache.put(keys[analysis.name], result)
+            yield analysis
 
 
-def _page_orders(assembly: Assembly, edition: EditionFacts) -> dict[str, tuple[PageOrder, ...]]:
-    """Return the pages to make, by source."""
-    shown = assembly.catalogue.documents
-    pointers = {document.id: assembly.analysis(document).pointers for document in shown}
-    orders: dict[str, list[PageOrder]] = defaultdict(list)
-    for document, facts in zip(shown, page_facts(assembly.catalogue, edition, pointers), strict=True):
-        orders[document.source].append(PageOrder(document.part, document.record, facts))
-    return {source: tuple(pages) for source, pages in orders.items()}
-
-
-_PageTask = tuple[SourceTask, tuple[PageOrder, ...]]
-
-
-def _make_pages(task: _PageTask, tools: Tools) -> tuple[MadePage, ...]:
-    return make_pages(*task, tools)
-
-
-def _lost_pages(task: _PageTask) -> tuple[MadePage, ...]:
-    return lost_pages(*task)
+def _dumped(
+    task: SourceTask, work: Callable[[SourceTask, Tools], SourceAnalysis], tools: Tools
+) -> bytes | SourceAnalysis:
+    return keeping.dump(work(task, tools))

@@ -17,7 +17,7 @@ from processes import run_as_ordinary_user
 from regesta import output_folder
 from regesta.errors import OutputError
 from regesta.publishing import Publication, write_reports
-from regesta.sources import OUTPUT_MARKER
+from regesta.survey import OUTPUT_MARKER
 
 PAGES = {"index.html": b"index", "documents/a.html": b"a"}
 
@@ -186,7 +186,7 @@ def test_a_read_only_output_folder_is_named(open_folder: Path) -> None:
         with pytest.raises(OutputError, match="cannot be written"):
             write_reports(output, "{}", "{}")
         assert files_below(output / "site") == PAGES
-        assert names_in(output / "cache") == []
+        assert names_in(output / "cache") == ["manifest"]
 
     run_as_ordinary_user(attempt)
 
@@ -199,7 +199,7 @@ def test_a_read_only_site_is_replaced(open_folder: Path) -> None:
         _make_read_only(output / "site")
         assert publish(output, PAGES | {"index.html": b"new"}).unchanged == 1
         assert files_below(output / "site") == PAGES | {"index.html": b"new"}
-        assert names_in(output / "cache") == []
+        assert names_in(output / "cache") == ["manifest"]
 
     run_as_ordinary_user(attempt)
 
@@ -214,7 +214,7 @@ def test_stale_staging_that_is_read_only_is_removed(open_folder: Path) -> None:
         _make_read_only(output / "cache" / "staging")
         publish(output, PAGES)
         assert files_below(output / "site") == PAGES
-        assert names_in(output / "cache") == []
+        assert names_in(output / "cache") == ["manifest"]
 
     run_as_ordinary_user(attempt)
 
@@ -239,7 +239,7 @@ def test_a_disk_that_is_really_full(tmp_path: Path) -> None:
         with pytest.raises(OutputError, match="is full"):
             publish(output, {f"{number}.html": os.urandom(4096) for number in range(200)})
         assert files_below(output / "site") == PAGES
-        assert names_in(output / "cache") == []
+        assert names_in(output / "cache") == ["manifest"]
         with pytest.raises(OutputError, match="is full"):
             write_reports(output, os.urandom(600_000), "{}")
         assert not (output / "report.json").exists()

@@ -38,7 +38,7 @@ def test_a_first_build_makes_the_folder(tmp_path: Path) -> None:
     assert files_below(output / "site") == FIRST
     assert files_below(output / "exchange") == {"oai/list.xml": b"<x/>"}
     assert names_in(output) == [".regesta-output", "cache", "exchange", "site"]
-    assert names_in(output / "cache") == []
+    assert names_in(output / "cache") == ["manifest"]
 
 
 def test_a_second_build_replaces_everything(tmp_path: Path, way: str) -> None:
@@ -47,7 +47,7 @@ def test_a_second_build_replaces_everything(tmp_path: Path, way: str) -> None:
     assert counts == PublishedPages(total=3, written=2, unchanged=1, removed=1), way
     assert files_below(tmp_path / "site") == SECOND
     assert files_below(tmp_path / "exchange") == {"new.xml": b"new"}
-    assert names_in(tmp_path / "cache") == []
+    assert names_in(tmp_path / "cache") == ["manifest"]
 
 
 def test_an_empty_folder_of_the_old_site_does_not_linger(tmp_path: Path, way: str) -> None:
@@ -115,7 +115,7 @@ def test_without_commit_the_old_site_stays(tmp_path: Path, cause: type[BaseExcep
         assert cause is not None
     assert files_below(tmp_path / "site") == FIRST
     assert (tmp_path / "site").stat().st_ino == inode
-    assert names_in(tmp_path / "cache") == []
+    assert names_in(tmp_path / "cache") == ["manifest"]
 
 
 def test_interrupted_between_two_folders_leaving_ends_the_exchange(
@@ -133,7 +133,7 @@ def test_interrupted_between_two_folders_leaving_ends_the_exchange(
         publish(tmp_path, SECOND, {"new.xml": b"new"})
     assert files_below(tmp_path / "site") == SECOND
     assert files_below(tmp_path / "exchange") == {"new.xml": b"new"}
-    assert names_in(tmp_path / "cache") == []
+    assert names_in(tmp_path / "cache") == ["manifest"]
 
 
 def test_a_build_with_no_pages_publishes_an_empty_site(tmp_path: Path) -> None:
@@ -204,4 +204,4 @@ def test_a_full_disk_in_the_middle_of_a_page(tmp_path: Path, monkeypatch: pytest
         publish(tmp_path, SECOND)
     assert caught.value.remedy
     assert files_below(tmp_path / "site") == FIRST
-    assert names_in(tmp_path / "cache") == []
+    assert names_in(tmp_path / "cache") == ["manifest"]

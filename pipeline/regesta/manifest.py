@@ -1,0 +1,60 @@
+"""Manifest: what each published file was made from, so that the next build can tell which of them still hold.
+
+A text whose first line is the digest of the rest. A manifest that is damaged or missing costs time and nothing else:
+then the bytes of files are compared.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from regesta import digests
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A published file.
+
+    The digests of what it was made from ("" for what is compared) and of its bytes; size, and time
+    of the last change in nanoseconds.
+    """
+
+    made_from: str
+    content: str
+    size: int
+    time: int
+
+
+Manifest = Mapping[str, Mapping[str, Entry]]
+"""The entries of each published folder ("site", "exchange") by the file's path in it."""
+
+
+def to_bytes(manifest: Manifest) -> bytes:
+    """Return the manifest as a file."""
+    rows = {
+        name: {path: [each.made_from, each.content, each.size, each.time] for path, each in sorted(entries.items())}
+        for name, entries in manifest.items()
+    }
+    return sealed(json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode("ascii"))
+
+
+def from_bytes(data: bytes) -> Manifest:
+    """Return the manifest that a file holds; an empty one when the file is damaged."""
+    content = unsealed(data)
+    if content is None:
+        return {}
+    rows: dict[str, dict[str, tuple[str, str, int, int]]] = json.loads(content)
+    return {name: {path: Entry(*row) for path, row in entries.items()} for name, entries in rows.items()}
+
+
+def sealed(content: bytes) -> bytes:
+    """Return the content with its digest before it."""
+    return digests.of_bytes(content).encode("ascii") + b"\n" + content
+
+
+def unsealed(data: bytes) -> bytes | None:
+    """Return the content of what `sealed` returned; None when it is damaged."""
+    seal, _, content = data.partition(b"\n")
+    return content if seal == digests.of_bytes(content).encode("ascii") else None

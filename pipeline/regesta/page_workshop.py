@@ -1,0 +1,153 @@
+"""Page workshop: the documents' pages, made by processes, or kept where they stand made from the same already."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+
+from regesta import execution, keeping
+from regesta.analysis import SourceAnalysis, SourceTask, Tools
+from regesta.assembly import Assembly, DocumentKey, assemble
+from regesta.cache import Cache
+from regesta.config import Order
+from regesta.edition import Edition
+from regesta.gathering import Gathered
+from regesta.keys import Keys
+from regesta.page_facts import page_facts
+from regesta.page_making import MadePage, PageOrder, ProvedPage, lost_pages, make_pages
+from regesta.progress import Progress
+from regesta.publishing import Publication
+from regesta.rendering import EditionFacts
+
+_Wanted = dict[str, tuple[PageOrder, ...]]
+
+
+@dataclass
+class PageWorkshop:
+    """Work on the pages of an edition, spread over `jobs` processes (None: what suits), staged as they come."""
+
+    edition: Edition
+    gathered: Gathered
+    jobs: int | None
+    progress: Progress
+    cache: Cache
+    publication: Publication
+    _staged: dict[str, str] = field(default_factory=dict)
+    _known: dict[str, ProvedPage] = field(default_factory=dict)
+
+    def make_pages(self, analyses: Sequence[SourceAnalysis]) -> tuple[Assembly, list[ProvedPage]]:
+        """Return the catalogue, and what there is to tell of the pages of all its documents.
+
+        A document whose page cannot be made is refused, so the catalogue is made anew without it: no page may
+        lead to one that is not there.
+        """
+        failed: dict[DocumentKey, ProvedPage] = {}
+        keys = Keys(self.edition, self.gathered)
+        while True:
+            assembly = assemble(
+                analyses,
+                former=dict(self.edition.former),
+                by_date=self.edition.config.collection.order is Order.DATE,
+                without=frozenset(failed),
+            )
+            orders = _page_orders(assembly, self.edition.facts)
+            wanted = {keys.page(source, order): (source, order) for source, each in orders.items() for order in each}
+            pages = [*self._kept(wanted)]
+            here = {(page.source, page.part) for page in pages}
+            pages += self._made(_missing(orders, here), _by_document(wanted))
+            self._withdraw(pages)
+            lost = {(page.source, page.part): page for page in pages if not page.is_made}
+            if not lost:
+                return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part))
+            failed.update(lost)
+
+    def _kept(self, wanted: Mapping[str, tuple[str, PageOrder]]) -> Iterator[ProvedPage]:
+        """Yield the pages that stand made already, from the same; stage them."""
+        for key, data in self.cache.take(key for key in wanted if key not in self._known):
+            try:
+                self._known[key] = keeping.load(ProvedPage, data)
+            except ValueError:
+                continue
+        for key in wanted:
+            page = self._known.get(key)
+            if page is None:
+                continue
+            paths = _paths(page) if page.is_made else ()
+            if all(self.publication.has(path, key) for path in paths):
+                for path in paths:
+                    self.publication.keep(path)
+                    self._staged[path] = key
+                yield page
+
+    def _made(self, orders: _Wanted, keys: Mapping[DocumentKey, str]) -> Iterator[ProvedPage]:
+        """Make and stage pages; yield what there is to tell of them."""
+        work = partial(_make_pages, work=make_pages, tools=self.gathered.tools(self.edition.tools))
+        tasks = ((task, orders[task.name]) for task in self.gathered.tasks(orders))
+        jobs = self.jobs or execution.default_jobs(len(orders))
+        results = execution.run(work, tasks, _lost_pages, jobs=jobs)
+        for pages in self.progress.track(results, "Making and proving pages", len(orders)):
+            for page in pages:
+                if isinstance(page, ProvedPage):
+                    yield page  # It was lost, perhaps by accident: the next build tries again.
+                else:
+                    self._stage(page, keys[page.proved.source, page.proved.part])
+                    yield page.proved
+
+    def _stage(self, page: MadePage, key: str) -> None:
+        self._known[key] = page.proved
+        self.cache.put(key, keeping.dump(page.proved))
+        if not page.proved.is_made:
+            return
+        for path, data in zip(_paths(page.proved), (page.html, page.tei), strict=True):
+            if path in self._staged:
+                self.publication.withdraw(path)
+            self.publication.write(path, data, key)
+            self._staged[path] = key
+
+    def _withdraw(self, pages: Iterable[ProvedPage]) -> None:
+        """Take back what was staged before a document was refused and is no longer wanted."""
+        wanted = {path for page in pages if page.is_made for path in _paths(page)}
+        for path in [path for path in self._staged if path not in wanted]:
+            self.publication.withdraw(path)
+            del self._staged[path]
+
+
+def _by_document(wanted: Mapping[str, tuple[str, PageOrder]]) -> dict[DocumentKey, str]:
+    return {(source, order.part): key for key, (source, order) in wanted.items()}
+
+
+def _paths(page: ProvedPage) -> tuple[str, str]:
+    return f"documents/{page.id}.html", f"tei/{page.id}.xml"
+
+
+def _missing(orders: _Wanted, here: set[DocumentKey]) -> _Wanted:
+    """Return the orders without those that are filled."""
+    left = {
+        source: tuple(order for order in each if (source, order.part) not in here) for source, each in orders.items()
+    }
+    return {source: each for source, each in left.items() if each}
+
+
+def _page_orders(assembly: Assembly, edition: EditionFacts) -> _Wanted:
+    """Return the pages to make, by source."""
+    shown = assembly.catalogue.documents
+    pointers = {document.id: assembly.analysis(document).pointers for document in shown}
+    orders: dict[str, list[PageOrder]] = defaultdict(list)
+    for document, facts in zip(shown, page_facts(assembly.catalogue, edition, pointers), strict=True):
+        orders[document.source].append(PageOrder(document.part, document.record, facts))
+    return {source: tuple(pages) for source, pages in orders.items()}
+
+
+_PageTask = tuple[SourceTask, tuple[PageOrder, ...]]
+
+
+def _make_pages(
+    task: _PageTask, work: Callable[[SourceTask, tuple[PageOrder, ...], Tools], tuple[MadePage, ...]], tools: Tools
+) -> tuple[MadePage | ProvedPage, ...]:
+    return work(*task, tools)
+
+
+def _lost_pages(task: _PageTask) -> tuple[MadePage | ProvedPage, ...]:
+    return lost_pages(*task)

@@ -1,0 +1,128 @@
+"""Unchanged: what a build leaves behind for the next one, by which that one knows that it has nothing to do.
+
+The file `cache/last` names everything that went in and came out of the last build, in two digests, with the files that
+it read besides sources, and what it told its user. It is written last; where it is missing, damaged, or in doubt, a
+build does its work.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from regesta import digests, manifest
+from regesta.exchanging import replace_file
+from regesta.locking import try_lock
+from regesta.summary import Summary
+from regesta.survey import OUTPUT_MARKER, Folders, Survey, outcome, survey
+
+_LAST = Path("cache", "last")
+_JOURNAL = Path("cache", "journal.json")
+
+
+@dataclass(frozen=True)
+class Last:
+    """The last build: digests of what it read and published, the files it read besides sources, what it told."""
+
+    survey: str
+    outcome: str
+    besides: Mapping[str, str]
+    summary: Summary
+
+
+@dataclass(frozen=True)
+class Look:
+    """What a look at the edition showed: `summary` is that of the last build where nothing is other than it left it."""
+
+    survey: Survey
+    summary: Summary | None = None
+
+
+def look(where: Folders, *, strict: bool) -> Look:
+    """Return what there is now, and whether the last build said all there is to say of it.
+
+    Raises OSError when a folder of the edition cannot be listed.
+    """
+    start = time.monotonic()
+    found = survey(where, *(("strict",) if strict else ()))
+    last = _read(where.output)
+    if last is None or found.digest(_read_again(last.besides)) != last.survey or not _is_at_rest(where.output):
+        return Look(found)
+    try:
+        if outcome(where.output) != last.outcome:
+            return Look(found)
+        return Look(found, _report_again(where.output, last, start))
+    except (OSError, ValueError):
+        return Look(found)
+
+
+def remember(
+    where: Folders, before: Survey, sources: Mapping[str, str], besides: Mapping[str, str], summary: Summary
+) -> None:
+    """Write down the build that has just ended: `before` is what was surveyed when it began.
+
+    `sources` are the digests of the sources that it read, `besides` paths and digests of other files. Nothing is
+    written when they are not what was surveyed. Raises OSError.
+    """
+    surveyed = before.sources
+    if all(surveyed.get(name, digest) == digest for name, digest in sources.items()):
+        _write(where.output, Last(before.digest(besides), outcome(where.output), besides, summary))
+
+
+def _read_again(besides: Mapping[str, str]) -> dict[str, str]:
+    return {path: digests.of_file(path) for path in besides}
+
+
+def _read(output: Path) -> Last | None:
+    try:
+        content = manifest.unsealed((output / _LAST).read_bytes())
+        if content is None:
+            return None
+        read = json.loads(content)
+        return Last(read["survey"], read["outcome"], read["besides"], Summary(**read["summary"]))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+
+
+def _write(output: Path, last: Last) -> None:
+    content = {
+        "survey": last.survey,
+        "outcome": last.outcome,
+        "besides": dict(last.besides),
+        "summary": vars(last.summary),
+    }
+    data = json.dumps(content, ensure_ascii=True, sort_keys=True).encode("ascii")
+    replace_file(output / _LAST, manifest.sealed(data), output / "cache" / "last.new")
+
+
+def _is_at_rest(output: Path) -> bool:
+    """Tell whether no build is at work in the output folder, and none was killed while it published."""
+    try:
+        descriptor = os.open(output / OUTPUT_MARKER, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0))
+    except OSError:
+        return False
+    try:
+        return try_lock(descriptor) and not (output / _JOURNAL).exists()
+    finally:
+        os.close(descriptor)
+
+
+def _report_again(output: Path, last: Last, start: float) -> Summary:
+    """Return the summary of a build that did nothing; `report.json` says so too, if it does not already.
+
+    Raises OSError, ValueError when the report is not ours.
+    """
+    summary = last.summary.again(time.monotonic() - start)
+    if last.summary.written or last.summary.removed:
+        path = output / "report.json"
+        before, pages, _rest = path.read_text(encoding="utf-8").rpartition(',\n "pages": ')
+        if not pages:
+            raise ValueError("the report is of another make")
+        told = json.dumps({"pages": summary.pages(), "seconds": {"total": round(summary.seconds, 3)}}, indent=1)
+        replace_file(path, f"{before},{told[1:]}\n".encode(), output / "cache" / "report.new")
+        _write(output, Last(last.survey, outcome(output), last.besides, summary))
+    return summary
