@@ -75,4 +75,5 @@ else
 	@echo "Installing the newest packages into $(VENV) …"
 	@$(PIP) install --editable ".[dev]"
 endif
+	@$(BIN)/python -m compileall -q pipeline # pip compiles what it installs, but not what stays in the checkout
 	@touch $@

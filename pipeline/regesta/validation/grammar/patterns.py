@@ -25,9 +25,11 @@ class Pattern:
 
     def __init__(self, *, nullable: bool = False, parts: tuple[Pattern, ...] = ()) -> None:
         self.nullable = nullable
-        self.has_attributes = any(part.has_attributes for part in parts)
-        self.has_values = any(part.has_values for part in parts)
-        self.has_content = any(part.has_content for part in parts)
+        self.has_attributes = self.has_values = self.has_content = False
+        for part in parts:
+            self.has_attributes |= part.has_attributes
+            self.has_values |= part.has_values
+            self.has_content |= part.has_content
         self.state: object = None
 
 

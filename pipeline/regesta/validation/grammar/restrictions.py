@@ -62,7 +62,7 @@ class _Checker:
 
     def __init__(self) -> None:
         self._content: dict[Pattern, _Content] = {}
-        self._repeated: set[Pattern] = set()
+        self._named: dict[tuple[Pattern, bool], Sequence[NameClass]] = {}
         self._checked: set[Pattern] = set()
 
     def check_element(self, element: Element) -> None:
@@ -102,10 +102,16 @@ class _Checker:
 
     # ── 7.3: attributes ──────────────────────────────────────────────────────────────────────────────────────
 
-    def _attributes(self, pattern: Pattern, *, repeated: bool) -> list[NameClass]:
+    def _attributes(self, pattern: Pattern, *, repeated: bool) -> Sequence[NameClass]:
         """Return the names of the attributes in the pattern; `repeated`: it stands in a oneOrMore."""
         if not pattern.has_attributes:
-            return []
+            return ()
+        found = self._named.get((pattern, repeated))
+        if found is None:
+            found = self._named[pattern, repeated] = self._new_attributes(pattern, repeated=repeated)
+        return found
+
+    def _new_attributes(self, pattern: Pattern, *, repeated: bool) -> Sequence[NameClass]:
         if isinstance(pattern, Attribute):
             if names.is_open(pattern.names) and not repeated:
                 raise GrammarError("it has an attribute of any name that is not in a oneOrMore (section 7.3)")
