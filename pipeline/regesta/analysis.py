@@ -21,7 +21,7 @@ from regesta.including import SourceTree
 from regesta.labels import Language
 from regesta.records import DocumentFacts, Entity
 from regesta.resources import folder
-from regesta.saxon import Saxon, Stylesheet, TransformFailure, driver
+from regesta.saxon import Saxon, TransformFailure, driver
 from regesta.source_facts import SourceFacts, source_facts
 from regesta.validation import Schema
 from regesta.walking import walk
@@ -107,7 +107,7 @@ class SourceAnalysis:
 def engine(tools: Tools) -> Saxon:
     """Return this process's Saxon for records and Schematron. Raises StylesheetError for a bad record.xsl."""
     record = driver(folder("xslt") / "record.xsl", tools.custom_record, "record")
-    return Saxon((record,), optional=tuple(_schematrons(tools.schemas)))
+    return Saxon((record,))
 
 
 def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
@@ -151,12 +151,6 @@ def lost_analysis(task: SourceTask) -> SourceAnalysis:
     """Return what stands for a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
     return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
-
-
-def _schematrons(schemas: tuple[Schema, ...]) -> Iterator[Stylesheet]:
-    for schema in schemas:
-        if schema.kind == "sch":
-            yield validation.compiled(schema)
 
 
 def _refused(task: SourceTask, finding: Finding) -> SourceAnalysis:

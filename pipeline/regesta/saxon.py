@@ -48,29 +48,30 @@ class TransformFailure(Exception):  # noqa: N818 - a failure of one document, tu
 class Saxon:
     """Compiled stylesheets of one process.
 
-    Raises StylesheetError when one does not compile. Those in `optional` (Schematron schemas) may fail to: what was
-    wrong with them is in `unusable`, by name. What the site itself says is said in `language`.
+    Raises StylesheetError when one does not compile. Compiled Schematron is added when it is needed (`add`). What the
+    site itself says is said in `language`.
     """
 
     def __init__(
         self,
         stylesheets: tuple[Stylesheet, ...],
-        optional: tuple[Stylesheet, ...] = (),
         language: Language = IN_ENGLISH,
     ) -> None:
         self._labels = {"language": language.tag, "words": labels.as_json(language.tag, language.own)}
         self._processor = PySaxonProcessor(license=False)
         self._log = _Log()
         self._compiled = {each.name: self._compile(each) for each in stylesheets}
-        self.unusable: dict[str, str] = {}
-        for each in optional:
-            try:
-                self._compiled[each.name] = self._try_to_compile(each)
-            except TransformFailure as failure:
-                self.unusable[each.name] = failure.reason
         self._lock()
         self._builder = self._processor.new_document_builder()
         self._builder.set_base_uri("urn:regesta:document")
+
+    def add(self, stylesheet: Stylesheet) -> None:
+        """Compile one more stylesheet, from text. Raises TransformFailure when it does not compile."""
+        self._compiled[stylesheet.name] = self._try_to_compile(stylesheet)
+
+    def knows(self, name: str) -> bool:
+        """Say whether there is a compiled stylesheet of the name."""
+        return name in self._compiled
 
     def document(self, xml: str) -> PyXdmNode:
         """Return the tree of `xml`, which comes from our own serialisation and holds no DOCTYPE."""
@@ -79,10 +80,8 @@ class Saxon:
     def transform(self, name: str, document: PyXdmNode, parameters: Mapping[str, str] | None = None) -> str:
         """Return what stylesheet `name` makes of `document`, serialised as its xsl:output says.
 
-        Raises TransformFailure when it ends with an error, or could not be compiled.
+        Raises TransformFailure when it ends with an error.
         """
-        if name in self.unusable:
-            raise TransformFailure(name, self.unusable[name])
         executable = self._compiled[name]
         self._set(executable, parameters)
         with self._log.listening():

@@ -14,8 +14,8 @@ import pytest
 from edition_sources import nodes, tree
 from lxml import etree
 
-from regesta.saxon import Saxon, Stylesheet
-from regesta.validation import schematron
+from regesta.saxon import Saxon
+from regesta.validation.schematron import Failure, Names, open_rulebook
 
 SCHEMA = sources.REPOSITORY / "schema"
 SPECIMEN = Path(__file__).with_name("specimen.xml")
@@ -58,11 +58,14 @@ def grammar() -> etree.RelaxNG:
 
 @pytest.fixture(scope="module")
 def rules() -> Callable[[etree._Element], list[str]]:
-    saxon = Saxon((Stylesheet("sch", text=schematron.compile_schema((SCHEMA / "regesta.sch").read_bytes())),))
+    saxon = Saxon(())
+    book = open_rulebook(SCHEMA / "regesta.sch", "sch")
+    assert book is not None
 
     def found(root: etree._Element) -> list[str]:
-        result = saxon.transform("sch", saxon.document(etree.tostring(root, encoding="unicode")))
-        return [failure.id for failure in schematron.failures(result)]
+        failures = list(book.judge(Names.of(root), etree.tostring(root, encoding="unicode"), saxon))
+        assert all(isinstance(failure, Failure) for failure in failures)
+        return [failure.id for failure in failures if isinstance(failure, Failure)]
 
     return found
 

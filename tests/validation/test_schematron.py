@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from lxml import etree
 
-from regesta.saxon import Saxon, Stylesheet, TransformFailure
+from regesta.saxon import Saxon
 from regesta.validation import declared, schematron
-from regesta.validation.schematron import Failure
+from regesta.validation.schematron import Broken, Failure, Names, Rulebook, firing, reading
 from small_editions import check_files, rules_of, tei, write
 
 DOCUMENT = "<a n='1'><b n='2'>two <c xml:id='x'/></b><b>three</b><!-- d --><d xmlns='urn:d'/></a>"
@@ -17,9 +18,15 @@ DOCUMENT = "<a n='1'><b n='2'>two <c xml:id='x'/></b><b>three</b><!-- d --><d xm
 
 def failures(content: str, *, attributes: str = 'queryBinding="xslt3"', document: str = DOCUMENT) -> list[Failure]:
     """Return what a schema with this content finds in the document."""
-    schema = f'<schema xmlns="{schematron.SCHEMATRON}" {attributes}>{content}</schema>'
-    saxon = Saxon((Stylesheet("s", text=schematron.compile_schema(schema.encode())),))
-    return list(schematron.failures(saxon.transform("s", saxon.document(document))))
+    found = run(f'<schema xmlns="{schematron.SCHEMATRON}" {attributes}>{content}</schema>', document)
+    assert not [each for each in found if isinstance(each, Broken)]
+    return [each for each in found if isinstance(each, Failure)]
+
+
+def run(schema: str, document: str = DOCUMENT) -> list[Failure | Broken]:
+    """Return what a schema finds in the document, and what is wrong with its rules."""
+    book = Rulebook("s", reading.standalone(schema.encode()), whole=True)
+    return list(book.judge(Names.of(etree.fromstring(document)), document, Saxon(())))
 
 
 def messages(found: Sequence[Failure]) -> list[str]:
@@ -188,7 +195,7 @@ def test_only_patterns_of_the_default_phase_are_active() -> None:
 
 def compile_error(schema: str) -> str:
     with pytest.raises(ValueError) as raised:
-        schematron.compile_schema(schema.encode())
+        Rulebook("s", reading.standalone(schema.encode()), whole=True)
     return str(raised.value)
 
 
@@ -215,9 +222,11 @@ def test_a_schema_reads_no_file(tmp_path: Path) -> None:
     entity = f'<!DOCTYPE schema [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
     schema = f"{entity}<schema {NAMESPACE}>{pattern(rule('a', '<report test=true()>&e;</report>'))}</schema>"
     with pytest.raises(ValueError, match="not well-formed"):
-        schematron.compile_schema(schema.encode())
-    with pytest.raises(TransformFailure):
-        failures(pattern(rule("a", f"<report test=\"unparsed-text('{(tmp_path / 'secret').as_uri()}')\">x</report>")))
+        reading.standalone(schema.encode())
+    reaching = rule("a", f"<report test=\"unparsed-text('{(tmp_path / 'secret').as_uri()}')\">x</report>")
+    (found,) = run(f"<schema {NAMESPACE} queryBinding='xslt3'>{pattern(reaching)}</schema>")
+    assert isinstance(found, Broken)
+    assert "SECRET" not in found.reason
 
 
 def test_a_failing_rule_is_named_with_its_fault(tmp_path: Path) -> None:
@@ -231,12 +240,206 @@ def test_a_failing_rule_is_named_with_its_fault(tmp_path: Path) -> None:
     assert str(tmp_path) not in found.message
 
 
-def test_an_xpath_that_does_not_compile_is_named_and_the_rest_goes_on(tmp_path: Path) -> None:
-    checked = pattern(rule("p", "<assert test='('>x</assert>"))
-    files = {"a.xml": tei(title=""), "broken.sch": f"<schema {NAMESPACE} queryBinding='xslt3'>{checked}</schema>"}
+def test_an_xpath_that_does_not_compile_is_named_with_its_line_and_the_rest_goes_on(tmp_path: Path) -> None:
+    schema = [
+        f"<schema {NAMESPACE} queryBinding='xslt3'>",
+        "<ns prefix='t' uri='http://www.tei-c.org/ns/1.0'/>",
+        "<let name='none' value='()'/>",
+        "<pattern><rule context='t:p'><assert test='@n'>no n</assert></rule></pattern>",
+        "<pattern>",
+        "<rule context='t:p'>",
+        "<report test='string-length(.) gt 0'>never said: its pattern is broken</report>",
+        "<assert",
+        " test='('>x</assert>",
+        "</rule></pattern>",
+        "<pattern><rule context='t:p'><assert test='count(1, 2)'>x</assert></rule></pattern>",
+        "<pattern><rule context='t:p['><assert test='true()'>x</assert></rule></pattern>",
+        "<pattern><rule context='t:p'><report test='true()'><value-of select='$unknown'/></report></rule></pattern>",
+        "</schema>",
+    ]
+    write(tmp_path, {"a.xml": tei(), "b.xml": tei(), "broken.sch": "\n".join(schema)})
+    found = check_files(tmp_path, schemas=(tmp_path / "broken.sch",))
+    told = [each for each in found if each.rule == "schematron-invalid"]
+    assert [Path(each.path).name for each in told] == ["broken.sch"] * 4, "once, however many documents"
+    assert [each.line for each in told] == [9, 11, 12, 13]
+    assert "in “(”" in told[0].message
+    assert "2-argument function" in told[1].message
+    assert "$unknown" in told[3].message
+    assert [each.message for each in found if each.rule == "schematron"] == ["no n (unnamed of broken.sch)"] * 6
+
+
+def test_a_variable_of_the_schema_that_does_not_compile_is_named_once(tmp_path: Path) -> None:
+    schema = f"<schema {NAMESPACE} queryBinding='xslt3'>\n<let name='a' value='('/>\n"
+    schema += pattern(rule("*", "<assert test='$a'>x</assert>")) * 3 + "</schema>"
+    write(tmp_path, {"a.xml": tei(), "broken.sch": schema})
+    found = [each for each in check_files(tmp_path, schemas=(tmp_path / "broken.sch",)) if "schematron" in each.rule]
+    assert [(each.rule, each.line) for each in found] == [("schematron-invalid", 2)]
+
+
+# ── includes ───────────────────────────────────────────────────────────────────────────────────────────────
+
+
+def included(folder: Path, main: str, files: dict[str, str]) -> Rulebook:
+    write(folder, {**files, "main.sch": f"<schema {NAMESPACE} queryBinding='xslt3'>{main}</schema>"})
+    path = folder / "main.sch"
+    return Rulebook("s", reading.standalone(path.read_bytes(), path), whole=True)
+
+
+def test_what_a_schema_includes_from_its_folder_is_part_of_it(tmp_path: Path) -> None:
+    files = {
+        "more/b.sch": f"<pattern {NAMESPACE}><include href='rule.sch'/></pattern>",
+        "more/rule.sch": f"<rule {NAMESPACE} context='b'><report test='true()'>b</report>"
+        "<extends href='checks.sch#c'/></rule>",
+        "more/checks.sch": f"<rules {NAMESPACE}><rule id='c'><report test='@n'>n</report></rule></rules>",
+    }
+    book = included(tmp_path, "<include href='more/b.sch'/>", files)
+    found = book.judge(Names.of(etree.fromstring(DOCUMENT)), DOCUMENT, Saxon(()))
+    assert [each.message for each in found if isinstance(each, Failure)] == ["b", "n", "b"]
+
+
+@pytest.mark.parametrize(
+    ("href", "words"),
+    [
+        ("none.sch", "is not there"),
+        ("http://example.org/a.sch", "network"),
+        ("../outside.sch", "outside the folder"),
+        ("main.sch", "includes itself"),
+        ("bad.sch", "not well-formed"),
+        ("good.sch#none", "nothing is called none"),
+    ],
+)
+def test_an_include_that_cannot_be_followed_says_why(href: str, words: str, tmp_path: Path) -> None:
+    files = {"in/bad.sch": "<pattern", "in/good.sch": f"<pattern {NAMESPACE}/>", "outside.sch": "<pattern/>"}
     write(tmp_path, files)
-    found = rules_of(check_files(tmp_path / "a.xml", schemas=(tmp_path / "broken.sch",)))
-    assert sorted(found) == ["schematron-failed", "title-missing"]
+    with pytest.raises(ValueError, match=words):
+        included(tmp_path / "in", f"<include href='{href}'/>", {})
+
+
+# ── rules within a grammar and an ODD ──────────────────────────────────────────────────────────────────────
+
+GRAMMAR = """<grammar xmlns="http://relaxng.org/ns/structure/1.0" xmlns:s="{s}" xmlns:t="{t}" ns="{t}">
+ <s:ns prefix="t" uri="{t}"/>
+ <start><element><anyName/><ref name="any"/></element></start>
+ <define name="any">
+  <s:pattern id="in-pattern"><s:rule context="t:p">
+   <s:assert test="@n" role="warning">no n</s:assert></s:rule></s:pattern>
+  <zeroOrMore><choice><text/><attribute><anyName/></attribute><element><anyName/>
+   <s:rule context="t:title"><s:report test="true()" id="alone">title <s:value-of select="."/></s:report></s:rule>
+   <ref name="any"/></element></choice></zeroOrMore>
+ </define>
+</grammar>""".format(s=schematron.SCHEMATRON, t="http://www.tei-c.org/ns/1.0")
+
+ODD = """<TEI xmlns="{t}" xmlns:s="{s}"><text><schemaSpec ident="mine">
+ <constraintSpec ident="rule" scheme="schematron"><constraint><s:rule context="tei:title">
+  <s:assert test="false()">a rule</s:assert>
+  </s:rule></constraint></constraintSpec>
+ <elementSpec ident="p" mode="change"><constraintSpec ident="bare" scheme="schematron"><constraint>
+  <s:assert test="@n" role="info">no n in <s:name/></s:assert></constraint></constraintSpec>
+  <attList><attDef ident="rend"><constraintSpec ident="att" scheme="schematron"><constraint>
+   <s:report test="normalize-space(.) = ''">empty rend</s:report></constraint></constraintSpec></attDef></attList>
+ </elementSpec>
+ <elementSpec ident="body" mode="delete"><constraintSpec ident="gone" scheme="schematron"><constraint>
+  <s:report test="true()">never</s:report></constraint></constraintSpec></elementSpec>
+ <constraintSpec ident="other" scheme="schematron-1.5"><constraint><s:rule context="*">
+  <s:report test="true()">never</s:report>
+  </s:rule></constraint></constraintSpec>
+</schemaSpec></text></TEI>""".format(s=schematron.SCHEMATRON, t="http://www.tei-c.org/ns/1.0")
+
+
+def test_rules_within_a_grammar_are_run_with_it(tmp_path: Path) -> None:
+    write(tmp_path, {"a.xml": tei("<p>x</p>"), "own.rng": GRAMMAR})
+    found = [
+        each for each in check_files(tmp_path / "a.xml", schemas=(tmp_path / "own.rng",)) if each.rule != "schema-none"
+    ]
+    told = {(each.rule, each.severity.value, each.message) for each in found}
+    assert told == {
+        ("schematron", "warning", "no n (in-pattern of own.rng)"),
+        ("schematron", "error", "title A letter (alone of own.rng)"),
+    }
+
+
+def test_rules_within_included_grammars_are_run_too(tmp_path: Path) -> None:
+    main = '<grammar xmlns="http://relaxng.org/ns/structure/1.0"><include href="own.rng"/></grammar>'
+    write(tmp_path, {"a.xml": tei("<p n='1'>x</p>"), "own.rng": GRAMMAR, "main.rng": main})
+    found = check_files(tmp_path / "a.xml", schemas=(tmp_path / "main.rng",))
+    told = {each.message for each in found if each.rule == "schematron"}
+    assert told == {"no n (in-pattern of main.rng)", "title A letter (alone of main.rng)"}
+
+
+@pytest.mark.parametrize("name", ["mine.odd", "mine.xml"])
+def test_rules_of_an_odd_are_run(name: str, tmp_path: Path) -> None:
+    write(tmp_path, {"a.xml": tei("<p rend=' '>x</p>"), f"schemas/{name}": ODD})
+    found = check_files(tmp_path / "a.xml", schemas=(tmp_path / "schemas" / name,))
+    told = {(each.severity.value, each.message) for each in found if each.rule.startswith("schematron")}
+    assert told == {
+        ("error", f"a rule (unnamed of {name})"),
+        ("info", f"no n in p (bare of {name})"),
+        ("error", f"empty rend (att of {name})"),
+    }
+    assert "schema-none" in {each.rule for each in found}, "an ODD is no grammar"
+
+
+def test_the_rules_of_tei_itself_can_all_be_used(corpora: Path) -> None:
+    for name in ("tei_all.rng", "tei_all.isosch"):
+        path = corpora / "tei-schema" / name
+        book = schematron.open_rulebook(path, "sch" if name.endswith("isosch") else "rng")
+        assert book is not None
+        everything = Rulebook(name, book.schema, whole=True)
+        found = everything.judge(Names(frozenset(), frozenset()), "<a/>", Saxon(()))
+        assert [each for each in found if isinstance(each, Broken)] == []
+
+
+# ── which rules can fire ───────────────────────────────────────────────────────────────────────────────────
+
+
+@pytest.mark.parametrize(
+    ("context", "needs"),
+    [
+        ("t:p", [("p", "")]),
+        ("p", [("p", "")]),
+        ("a/t:p", [("p", "")]),
+        ("t:p | t:ab", [("p", ""), ("ab", "")]),
+        ("t:p[@n]", [("p", "n")]),
+        ("t:*[@xml:id]", [("", "id")]),
+        ("*[@a or @b]", [("", "")]),
+        ("*[@a][@b]", [("", "a")]),
+        ("@when", [("", "when")]),
+        ("t:date/@when", [("", "when")]),
+        ("@*", [("", "")]),
+        ("text()", [("", "")]),
+        ("comment()", [("", "")]),
+        ("/", [("", "")]),
+        ("(a | b)/c", [("c", "")]),
+        ("(a | b)", [("", "")]),
+        ("Q{urn:x}p", [("p", "")]),
+        ("p['/|' = .]", [("p", "")]),
+        ("p[a/b | c]", [("p", "")]),
+        ("id('x')", [("", "")]),
+        ("element(p)", [("", "")]),
+        ("$nodes", [("", "")]),
+        ("descendant::p", [("", "")]),
+        ("p except q", [("", "")]),
+    ],
+)
+def test_what_a_context_needs(context: str, needs: list[tuple[str, str]]) -> None:
+    assert [(each.element, each.attribute) for each in firing.needs(context)] == needs
+
+
+def test_no_finding_is_lost_by_leaving_out_what_cannot_fire(corpora: Path) -> None:
+    whole = reading.standalone((corpora / "tei-schema" / "tei_all.isosch").read_bytes())
+    lazy, eager = (Rulebook(f"{name}", whole, whole=name == "eager") for name in ("lazy", "eager"))
+    saxon, seen = Saxon(()), 0
+    for path in sorted((corpora / "tei-p5-test").rglob("*.xml"))[:25]:
+        try:
+            root = etree.parse(str(path), etree.XMLParser(load_dtd=False, no_network=True)).getroot()
+        except etree.XMLSyntaxError:
+            continue
+        text = etree.tostring(root, encoding="unicode", with_tail=False)
+        some = list(lazy.judge(Names.of(root), text, saxon))
+        every = [each for each in eager.judge(Names.of(root), text, saxon) if isinstance(each, Failure)]
+        assert sorted(map(repr, some)) == sorted(map(repr, every)), path.name
+        seen += len(every)
+    assert seen > 0
 
 
 # ── which schema judges a document ─────────────────────────────────────────────────────────────────────────

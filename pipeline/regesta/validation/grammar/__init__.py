@@ -38,6 +38,11 @@ class Grammar:
         self.path = path
         self.automata = Automata(path)
 
+    @property
+    def roots(self) -> tuple[etree._Element, ...]:
+        """Return the root elements of the schema's files, the included ones with it."""
+        return self.automata.schema.roots
+
     def judge(self, root: etree._Element) -> Judgement:
         """Return what is wrong with the document whose root element this is: nothing if it is valid."""
         if self.automata.is_full:

@@ -77,6 +77,11 @@ class Schema:
             number += 1
         return list(self._elements)
 
+    @property
+    def roots(self) -> tuple[etree._Element, ...]:
+        """Return the root elements of all files that were read, the schema's own first."""
+        return tuple(self._loaded.values())
+
     # ── files ────────────────────────────────────────────────────────────────────────────────────────────────
 
     def _load(self, path: Path) -> etree._Element:

@@ -1,25 +1,24 @@
 """Schematron with the XSLT query binding, compiled to XSLT 3.0 (ISO/IEC 19757-3).
 
-A schema becomes one stylesheet: a mode for each pattern, in which the first rule that matches a node wins. Its result
-is a JSON array with an object for each assertion that failed or report that was made.
+Patterns become one stylesheet: a mode for each, in which the first rule that matches a node wins. Its result is a
+JSON array with an object for each assertion that failed or report that was made.
 """
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from regesta.findings import Severity
+from regesta.validation.schematron.reading import SCH as _SCH
 
-SCHEMATRON = "http://purl.oclc.org/dsdl/schematron"
 _XSL = "http://www.w3.org/1999/XSL/Transform"
 _OURS = "urn:regesta:schematron"
-_SCH = f"{{{SCHEMATRON}}}"
 _X = f"{{{_XSL}}}"
 _NAMESPACES = {
     "xsl": _XSL,
@@ -46,21 +45,12 @@ class Failure:
     element: int
 
 
-def compile_schema(data: bytes) -> str:
-    """Return the stylesheet that checks a document against the Schematron schema `data`.
+@dataclass(frozen=True)
+class Compiled:
+    """A stylesheet, and for each of its lines the line of the schema that it was made from (0: from none)."""
 
-    Raises ValueError, with a sentence, when `data` is no Schematron or asks for a binding other than XSLT.
-    """
-    try:
-        schema = etree.fromstring(data, etree.XMLParser(resolve_entities="internal", no_network=True, load_dtd=False))
-    except etree.XMLSyntaxError as error:
-        raise ValueError(f"it is not well-formed: {error}") from None
-    if schema.tag != f"{_SCH}schema":
-        raise ValueError("its root is not schema in the Schematron namespace")
-    binding = schema.get("queryBinding", "xslt").lower()
-    if not binding.startswith(("xslt", "xpath")):
-        raise ValueError(f"its query binding {binding} is not XSLT")
-    return etree.tostring(_Compiler(schema).stylesheet(), encoding="unicode")
+    text: str
+    lines: tuple[int, ...]
 
 
 def failures(result: str) -> Iterator[Failure]:
@@ -69,9 +59,18 @@ def failures(result: str) -> Iterator[Failure]:
         yield Failure(row["id"], _ROLES.get(row["role"].lower(), Severity.ERROR), row["message"], row["element"])
 
 
-class _Compiler:
+class Compiler:
+    """Makes stylesheets of the patterns of one schema.
+
+    Raises ValueError, with a sentence, when the schema asks for a binding other than XSLT or for a part that it lacks.
+    """
+
     def __init__(self, schema: etree._Element) -> None:
         self.schema = schema
+        self._origins: dict[etree._Element, int] = {}
+        binding = schema.get("queryBinding", "xslt").lower()
+        if not binding.startswith(("xslt", "xpath")):
+            raise ValueError(f"its query binding {binding} is not XSLT")
         declared = {each.get("prefix", ""): each.get("uri", "") for each in schema.iterfind(f"{_SCH}ns")}
         self.namespaces = {**_NAMESPACES, **{prefix: uri for prefix, uri in declared.items() if prefix}}
         self.abstract_rules = {
@@ -85,7 +84,7 @@ class _Compiler:
         """Raise ValueError where a rule would be left out in silence."""
         for each in self.schema.iter(f"{_SCH}include", f"{_SCH}extends"):
             if each.get("href") is not None:
-                raise ValueError(f"it includes {each.get('href')}, and includes are not followed")
+                raise ValueError(f"it includes {each.get('href')}, which is not followed there")
             if each.get("rule") not in self.abstract_rules:
                 raise ValueError(f"it extends the rule {each.get('rule')}, which is not there")
         patterns = {each.get("id") for each in self.schema.iterfind(f"{_SCH}pattern[@abstract='true']")}
@@ -93,7 +92,28 @@ class _Compiler:
             if each.get("is-a") not in patterns:
                 raise ValueError(f"it uses the abstract pattern {each.get('is-a')}, which is not there")
 
-    def stylesheet(self) -> etree._Element:
+    def contexts(self, number: int) -> Iterator[str]:
+        """Yield the contexts of the rules of an active pattern."""
+        for rule in _rules(self.active[number]):
+            yield rule.get("context", "")
+
+    def compile(self, numbers: Collection[int]) -> Compiled:
+        """Return the stylesheet of the active patterns with these numbers."""
+        self._origins.clear()
+        sheet = self._stylesheet(numbers)
+        for each in sheet.iter(f"{_X}*"):  # a line for each, so that an error names its own; XSLT takes no notice of it
+            each.tail = each.tail or "\n"
+            if len(each):
+                each.text = each.text or "\n"
+        sheet.tail = None
+        text = etree.tostring(sheet, encoding="unicode")
+        lines = [0] * (text.count("\n") + 2)
+        # The copy has as many elements in the same order; it alone knows on which lines they stand.
+        for made, copy in zip(sheet.iter(etree.Element), etree.fromstring(text).iter(etree.Element), strict=True):
+            lines[copy.sourceline or 0] = self._origins.get(made, 0)
+        return Compiled(text, tuple(lines))
+
+    def _stylesheet(self, numbers: Collection[int]) -> etree._Element:
         sheet = etree.Element(
             f"{_X}stylesheet", attrib={"version": "3.0", "exclude-result-prefixes": "#all"}, nsmap=self.namespaces
         )
@@ -102,12 +122,19 @@ class _Compiler:
         for kept in self.schema.iterchildren(f"{_X}*"):
             sheet.append(deepcopy(kept))
         for let in self._common_lets():
-            _let(sheet, let)
+            self._let(sheet, let)
         main = _element(sheet, "template", match="/")
         variable = _element(main, "variable", name="rs:found", **{"as": "map(*)*"})
-        for number, pattern in enumerate(self.active):
-            self._pattern(sheet, pattern, f"rs:pattern-{number}")
-            _element(variable, "apply-templates", select="/", mode=f"rs:pattern-{number}")
+        # Patterns of one rule each go through the document together, the others one after the other.
+        modes: dict[str, list[etree._Element]] = {}
+        for number in sorted(numbers):
+            pattern = self.active[number]
+            modes.setdefault("rs:single" if len(_rules(pattern)) < 2 else f"rs:pattern-{number}", []).append(pattern)
+        for mode, patterns in modes.items():
+            _element(sheet, "mode", name=mode, **{"on-no-match": "shallow-skip", "on-multiple-match": "use-last"})
+            for number, pattern in enumerate(reversed(patterns)):
+                self._pattern(sheet, pattern, mode, priority=number)
+            _element(variable, "apply-templates", select="/", mode=mode)
         _element(main, "sequence", select="array { $rs:found }")
         return sheet
 
@@ -133,21 +160,27 @@ class _Compiler:
             active.append(pattern if model is None else _instance(model, pattern))
         return active
 
-    def _pattern(self, sheet: etree._Element, pattern: etree._Element, mode: str) -> None:
-        _element(sheet, "mode", name=mode, **{"on-no-match": "shallow-skip", "on-multiple-match": "use-last"})
+    def _pattern(self, sheet: etree._Element, pattern: etree._Element, mode: str, *, priority: int) -> None:
+        """Add the templates of a pattern: the first rule that matches a node wins, then the walk goes on.
+
+        In a mode that single rules share, it goes on with the rule of the next pattern.
+        """
         lets = list(pattern.iterchildren(f"{_SCH}let"))
         shared = self._are_names_of_others(lets, pattern)
         for let in () if shared else lets:
-            _let(sheet, let)
-        rules = [each for each in pattern.iterchildren(f"{_SCH}rule") if each.get("abstract") != "true"]
+            self._let(sheet, let)
+        rules = _rules(pattern)
         for rank, rule in enumerate(rules):
-            template = _element(
-                sheet, "template", match=rule.get("context", ""), mode=mode, priority=str(len(rules) - rank)
-            )
+            order = str(priority + len(rules) - rank)
+            template = _element(sheet, "template", match=rule.get("context", ""), mode=mode, priority=order)
+            self._note(template, rule)
             for let in lets if shared else ():
-                _let_of_root(template, let)
+                self._let_of_root(template, let)
             self._checks(template, rule, ())
-            _element(template, "apply-templates", select="@* | node()", mode=mode)
+            if len(rules) > 1:
+                _element(template, "apply-templates", select="@* | node()", mode=mode)
+            else:
+                _element(template, "next-match")
 
     def _are_names_of_others(self, lets: list[etree._Element], pattern: etree._Element) -> bool:
         """Tell whether the schema or another pattern has a variable called like one of `lets`."""
@@ -159,7 +192,7 @@ class _Compiler:
     def _checks(self, template: etree._Element, rule: etree._Element, seen: tuple[str, ...]) -> None:
         for child in rule.iterchildren(etree.Element):
             if child.tag == f"{_SCH}let":
-                _let(template, child)
+                self._let(template, child)
             elif child.tag == f"{_SCH}extends":
                 name = child.get("rule", "")
                 if name in self.abstract_rules and name not in seen:
@@ -168,11 +201,14 @@ class _Compiler:
                 self._check(template, rule, child)
 
     def _check(self, template: etree._Element, rule: etree._Element, check: etree._Element) -> None:
-        test = check.get("test", "true()")
-        condition = test if check.tag == f"{_SCH}report" else f"not({test})"
-        branch = _element(template, "if", test=condition)
+        choose = _element(template, "choose")
+        branch = when = _element(choose, "when", test=check.get("test", "true()"))
+        if check.tag == f"{_SCH}assert":
+            branch = _element(choose, "otherwise")
+        self._note(when, check)
         message = _element(branch, "variable", name="rs:message", **{"as": "xs:string"})
         parts = _element(message, "value-of", separator="")
+        self._note(parts, check)
         self._message(parts, check)
         for name in (check.get("diagnostics") or "").split():
             if name in self.diagnostics:
@@ -187,41 +223,50 @@ class _Compiler:
         entry = f"'id': {_literal(identity)}, 'role': {_literal(role)}, 'message': normalize-space($rs:message)"
         _element(branch, "sequence", select=f"map {{ {entry}, 'element': {_NUMBER} }}")
 
+    def _let(self, parent: etree._Element, let: etree._Element) -> None:
+        variable = _element(parent, "variable", name=let.get("name", ""))
+        self._note(variable, let)
+        if let.get("value") is not None:
+            variable.set("select", let.get("value", ""))
+        else:
+            variable.text = let.text
+            variable.extend(deepcopy(child) for child in let)
+
+    def _let_of_root(self, parent: etree._Element, let: etree._Element) -> None:
+        """Add a pattern's variable to one of its templates; like all of a pattern's, it is worked out from the root."""
+        if let.get("value") is None:
+            self._let(parent, let)
+            return
+        variable = _element(parent, "variable", name=let.get("name", ""), **{"as": "item()*"})
+        value = _element(_element(variable, "for-each", select="root()"), "sequence", select=let.get("value", ""))
+        self._note(value, let)
+
+    def _note(self, made: etree._Element, source: etree._Element) -> None:
+        """Note where in the schema a part of the stylesheet comes from."""
+        self._origins[made] = source.sourceline or 0
+
     def _message(self, parent: etree._Element, content: etree._Element) -> None:
         if content.text:
             _element(parent, "text").text = content.text
         for child in content.iterchildren(etree.Element):
             if child.tag == f"{_SCH}value-of":
-                _element(parent, "value-of", select=child.get("select", "."), separator=" ")
+                self._note(_element(parent, "value-of", select=child.get("select", "."), separator=" "), child)
             elif child.tag == f"{_SCH}name":
-                _element(parent, "value-of", select=f"({child.get('path', '.')})/name()")
+                self._note(_element(parent, "value-of", select=f"({child.get('path', '.')})/name()"), child)
             else:
                 self._message(parent, child)
             if child.tail:
                 _element(parent, "text").text = child.tail
 
 
+def _rules(pattern: etree._Element) -> list[etree._Element]:
+    """Return the rules of a pattern that have a context."""
+    return [each for each in pattern.iterchildren(f"{_SCH}rule") if each.get("abstract") != "true"]
+
+
 def _element(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:
     made: etree._Element = etree.SubElement(parent, f"{_X}{tag}", attrib=attributes)
     return made
-
-
-def _let(parent: etree._Element, let: etree._Element) -> None:
-    variable = _element(parent, "variable", name=let.get("name", ""))
-    if let.get("value") is not None:
-        variable.set("select", let.get("value", ""))
-    else:
-        variable.text = let.text
-        variable.extend(deepcopy(child) for child in let)
-
-
-def _let_of_root(parent: etree._Element, let: etree._Element) -> None:
-    """Add a pattern's variable to one of its templates; like all of a pattern's, it is worked out from the root."""
-    if let.get("value") is None:
-        _let(parent, let)
-        return
-    variable = _element(parent, "variable", name=let.get("name", ""), **{"as": "item()*"})
-    _element(_element(variable, "for-each", select="root()"), "sequence", select=let.get("value", ""))
 
 
 def _literal(text: str) -> str:
