@@ -8,7 +8,8 @@ from pathlib import Path
 
 from regesta.config import load as load_configuration
 from regesta.errors import UsageError
-from regesta.importing import csv, listing, tei, volume
+from regesta.importing import csv, listing, tei, transcript_mapping, transcripts, volume
+from regesta.importing.docx import reader as docx
 from regesta.importing.plan import Import
 
 
@@ -63,6 +64,14 @@ def _listing(request: Request) -> Import:
     )
 
 
+def _transcripts(way: transcripts.Way) -> Callable[[Request], Import]:
+    def read_all(request: Request) -> Import:
+        mapping = transcript_mapping.load(request.mapping)
+        return transcripts.read(request.source, way, mapping, _publisher(request.edition))
+
+    return read_all
+
+
 def _tei(request: Request) -> Import:
     return tei.read(request.source)
 
@@ -78,6 +87,7 @@ def _publisher(edition: Path) -> str:
 
 FORMATS: Mapping[str, Format] = {
     "csv": Format(_table, mapping=True),
+    "docx": Format(_transcripts(docx.WAY), mapping=True),
     "listing": Format(_listing),
     "tei": Format(_tei),
     "volume": Format(_volume),

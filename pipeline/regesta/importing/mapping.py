@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -245,6 +245,14 @@ class Mapping(Model):
 
 def load(path: Path) -> Mapping:
     """Return the mapping in the file. Raises UsageError that names every fault of it."""
+    return load_model(path, Mapping, "docs/importing.md")
+
+
+_AnyModel = TypeVar("_AnyModel", bound=Model)
+
+
+def load_model(path: Path, model: type[_AnyModel], page: str) -> _AnyModel:
+    """Return what the TOML file says, as a model that `page` explains. Raises UsageError that names every fault."""
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
@@ -253,23 +261,23 @@ def load(path: Path) -> Mapping:
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise UsageError(f"The mapping {path} is no TOML: {error}.", "Mend it at that place.") from None
     try:
-        return Mapping.model_validate(stated)
+        return model.model_validate(stated)
     except ValidationError as error:
-        faults = "; ".join(_fault(each) for each in error.errors())
-        remedy = "docs/importing.md explains every key."
+        faults = "; ".join(_fault(each, model) for each in error.errors())
+        remedy = f"{page} explains every key."
         raise UsageError(f"The mapping {path} has faults: {faults}.", remedy) from None
 
 
-def _fault(error: Any) -> str:
+def _fault(error: Any, model: type[Model]) -> str:
     where = ".".join(str(part) for part in error["loc"])
     if error["type"] == "extra_forbidden":
-        near = get_close_matches(str(error["loc"][-1]), _known_keys(), 1)
+        near = get_close_matches(str(error["loc"][-1]), _known_keys(model), 1)
         return f"{where} is not a key" + (f" (did you mean {near[0]}?)" if near else "")
     if error["type"] == "missing":
         return f"{where} is missing"
     return f"{where}: {error['msg']}"
 
 
-def _known_keys() -> Sequence[str]:
-    models = (Mapping, Column, SourceOfFacts, Link, Series, DatePhrase, Clause, Remarks, RegisterFile, Entry, Decision)
+def _known_keys(model: type[Model]) -> Sequence[str]:
+    models = (model, Column, SourceOfFacts, Link, Series, DatePhrase, Clause, Remarks, RegisterFile, Entry, Decision)
     return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})

@@ -26,6 +26,13 @@ _IN_LINE = frozenset(
     )
 )
 
+# Within a text, only these hold no words of their own, so that white space in them means nothing.
+_LAID_OUT = frozenset(
+    f"{{{TEI}}}{name}"
+    for name in ("text", "front", "body", "back", "div", "list", "table", "row", "sp", "postscript", "listPerson",
+                 "listOrg", "listPlace", "listEvent", "person", "org", "place", "event", "state")
+)  # fmt: skip
+
 Content = "etree._Element | str | None"
 
 
@@ -66,12 +73,14 @@ def serialize(root: etree._Element) -> bytes:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'.encode()
 
 
-def _indent(parent: etree._Element, line: str) -> None:
-    if not len(parent) or parent.tag in _IN_LINE or _has_words(parent):
+def _indent(parent: etree._Element, line: str, *, transcribed: bool = False) -> None:
+    transcribed = transcribed or parent.tag == f"{{{TEI}}}text"
+    kept = parent.tag not in _LAID_OUT if transcribed else parent.tag in _IN_LINE
+    if not len(parent) or kept or _has_words(parent):
         return
     parent.text = f"{line}  "
     for child in parent:
-        _indent(child, f"{line}  ")
+        _indent(child, f"{line}  ", transcribed=transcribed)
         child.tail = f"{line}  "
     parent[-1].tail = line
 
