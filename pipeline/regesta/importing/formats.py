@@ -8,7 +8,7 @@ from pathlib import Path
 
 from regesta.config import load as load_configuration
 from regesta.errors import UsageError
-from regesta.importing import csv, listing, tei, transcript_mapping, transcripts, volume
+from regesta.importing import csv, listing, markdown, plain_text, tei, transcript_mapping, transcripts, volume
 from regesta.importing.docx import reader as docx
 from regesta.importing.plan import Import
 
@@ -89,7 +89,9 @@ FORMATS: Mapping[str, Format] = {
     "csv": Format(_table, mapping=True),
     "docx": Format(_transcripts(docx.WAY), mapping=True),
     "listing": Format(_listing),
+    "markdown": Format(_transcripts(markdown.WAY), mapping=True),
     "tei": Format(_tei),
+    "text": Format(_transcripts(plain_text.WAY), mapping=True),
     "volume": Format(_volume),
     "xlsx": Format(_table, mapping=True),
 }

@@ -221,6 +221,11 @@ def _told(transcript: Transcript, place: Place) -> Iterable[Finding]:
             yield rules.finding("transcript-odd", place, what=what, count=count)
 
 
+def part(made: etree._Element) -> tuple[str, str]:
+    """Return the first words of a block and its name, for the account of parts."""
+    return " ".join("".join(made.itertext()).split())[:60], etree.QName(made).localname
+
+
 def first_heading(body: etree._Element) -> str:
     """Return the words of the first heading without its notes, "" where there is none."""
     head = body.find(f".//{{{TEI}}}head")

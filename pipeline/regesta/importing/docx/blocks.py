@@ -14,6 +14,7 @@ from regesta.importing.docx.runs import Host, Runs, alternatives
 from regesta.importing.inline import Inline, is_empty
 from regesta.importing.markup import element
 from regesta.importing.transcript_mapping import PLAIN_PARAGRAPHS, ParagraphMeaning, TranscriptMapping
+from regesta.importing.transcripts import part
 from regesta.reading import local_name
 
 _THROUGH = frozenset(["sdt", "sdtContent", "customXml", "ins", "del", "moveFrom", "moveTo"])
@@ -154,8 +155,7 @@ class Blocks:
             yield self._done(Block(kind_of(meaning), made))
 
     def _done(self, block: Block) -> Block:
-        words = " ".join("".join(block.element.itertext()).split())
-        self.became.append((words[:60], etree.QName(block.element).localname))
+        self.became.append(part(block.element))
         return block
 
     def _after(self) -> Iterator[Block]:
@@ -228,7 +228,7 @@ class Blocks:
         above: dict[int, etree._Element] = {}
         for row in _rows(table):
             made.append(self._row(row, above))
-        self.became.append((" ".join("".join(made.itertext()).split())[:60], "table"))
+        self.became.append(part(made))
         return Block(Kind.BLOCK, made)
 
     def _row(self, row: etree._Element, above: dict[int, etree._Element]) -> etree._Element:

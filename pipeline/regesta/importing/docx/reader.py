@@ -23,7 +23,7 @@ from regesta.importing.inline import move
 from regesta.importing.markup import append, element
 from regesta.importing.packages import Unreadable
 from regesta.importing.transcript_mapping import TranscriptMapping
-from regesta.importing.transcripts import Transcript, Way, first_heading
+from regesta.importing.transcripts import Transcript, Way, first_heading, part
 from regesta.sources import printable
 
 _NOTES = {"footnote": "footnotes", "endnote": "endnotes", "comment": "comments"}
@@ -103,7 +103,7 @@ class _Reader:
 
     def note(self, kind: str, identifier: str) -> etree._Element | None:
         """Return the note or comment with that number; each is given once."""
-        part, notes = self._notes[kind]
+        name, notes = self._notes[kind]
         content = notes.pop(identifier, None)
         if content is None:
             self.told[f"reference to a {kind} that is not there or was used before"] += 1
@@ -117,9 +117,9 @@ class _Reader:
             )
         else:
             made = element("note", place=_PLACES[kind], n=self._number(kind))
-        fill(made, self._story(content, part))
+        fill(made, self._story(content, name))
         _without_gap(made)
-        self.blocks.became.append((" ".join("".join(made.itertext()).split())[:60], kind))
+        self.blocks.became.append((part(made)[0], kind))
         return made
 
     def reviser(self, change: etree._Element, what: str) -> str:
