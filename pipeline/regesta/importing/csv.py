@@ -15,14 +15,14 @@ from regesta.findings import Finding, Place
 from regesta.identifiers import short_hash
 from regesta.importing import existing, naming, registers, table, when, workbook
 from regesta.importing.clauses import Reading, read_remarks
-from regesta.importing.existing import DOCUMENTS, REGISTERS, Existing
+from regesta.importing.existing import DOCUMENTS, Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Related, Remark
 from regesta.importing.headers import Frame, classification, document
 from regesta.importing.mapping import ClauseRelation, Decision, Entry, FieldName, Mapping, SourceOfFacts, load
-from regesta.importing.markup import serialize
 from regesta.importing.patterns import search
 from regesta.importing.plan import Fate, Import, NewFile, Row
-from regesta.importing.registers import KINDS, Register
+from regesta.importing.records import RecordContent, add_registers
+from regesta.importing.registers import KINDS
 from regesta.importing.schema import fault
 from regesta.importing.table import Table, TableRow
 from regesta.importing.when import When
@@ -450,8 +450,8 @@ class _Importer:
         self.result.files.append(NewFile(path, self._content(facts)))
         self.result.rows.append(Row(row.number, facts.title, Fate.MADE, path))
 
-    def _content(self, facts: Facts) -> _Content:
-        return _Content(facts, self.frame)
+    def _content(self, facts: Facts) -> RecordContent:
+        return RecordContent(facts, self.frame)
 
     @property
     def frame(self) -> Frame:
@@ -497,7 +497,7 @@ class _Importer:
 
     def _write_registers(self) -> None:
         bare = Counter(kind for kind, _name in self.labels)
-        for kind, register in self.held.registers.items():
+        for kind in self.held.registers:
             if bare[kind]:
                 examples = [name for each, name in self.labels if each == kind][:3]
                 told = ", ".join(f"“{name}”" for name in examples)
@@ -505,14 +505,7 @@ class _Importer:
                 self.result.findings.append(
                     rules.finding("import-name-bare", place, count=bare[kind], what=KINDS[kind].id, examples=told)
                 )
-            for one, other in register.alike():
-                finding = rules.finding("names-alike", Place(self.shown), one=one, other=other)
-                self.result.findings.append(finding)
-            self.result.registers[KINDS[kind].id] = (register.held, register.added)
-            if register.added:
-                self.result.files.append(
-                    NewFile(f"{REGISTERS}/{register.kind.file}", _RegisterContent(register, self.mapping), merged=True)
-                )
+        add_registers(self.held, self.mapping.record, self.shown, self.result)
 
     def _unused_columns(self) -> None:
         used = {*self.mapping.columns(), *self.mapping.ignore}
@@ -520,24 +513,6 @@ class _Importer:
             if name not in used:
                 place = Place(self.shown, 1, 1)
                 self.result.findings.append(rules.finding("import-column-unused", place, column=name))
-
-
-@dataclass(frozen=True)
-class _Content:
-    facts: Facts
-    frame: Frame
-
-    def __call__(self) -> bytes:
-        return serialize(document(self.facts, self.frame))
-
-
-@dataclass(frozen=True)
-class _RegisterContent:
-    register: Register
-    mapping: Mapping
-
-    def __call__(self) -> bytes:
-        return serialize(self.register.made(self.mapping.record))
 
 
 def _join(draft: Draft, target: Draft, kind: str, cert: str) -> None:

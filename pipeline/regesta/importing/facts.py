@@ -76,7 +76,9 @@ class Facts:
     editors: list[Named] = field(default_factory=list)
     notes: list[Remark] = field(default_factory=list)
     relations: list[Related] = field(default_factory=list)
+    extent: str = ""
     repository: str = ""
+    collection: str = ""
     repository_cert: str = ""
     shelfmark: str = ""
     classification: str = ""

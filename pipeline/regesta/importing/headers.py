@@ -73,6 +73,7 @@ def _file(facts: Facts, frame: Frame) -> etree._Element:
             *(element("editor", each.label, role=each.role, ref=_pointer(each)) for each in facts.editors),
             element("respStmt", element("resp", words.responsibility), element("orgName", words.publisher)),
         ),
+        element("extent", facts.extent) if facts.extent else None,
         element(
             "publicationStmt",
             element("publisher", words.publisher),
@@ -116,7 +117,7 @@ def _witness(facts: Facts, words: RecordText) -> etree._Element | None:
         *(element("note", each, type="distribution", source=source) for each in facts.distribution),
     ]
     found = [each for each in marks if each is not None]
-    if not (facts.repository or found or facts.shelfmark):
+    if not (facts.repository or facts.collection or found or facts.shelfmark):
         return None
     identifier = (
         element(
@@ -126,9 +127,10 @@ def _witness(facts: Facts, words: RecordText) -> etree._Element | None:
                 facts.repository or words.unknown_archive,
                 cert=facts.repository_cert if facts.repository else "unknown",
             ),
+            element("collection", facts.collection) if facts.collection else None,
             shelfmark(facts.shelfmark) if facts.shelfmark else None,
         )
-        if facts.repository or facts.shelfmark
+        if facts.repository or facts.collection or facts.shelfmark
         else element("msIdentifier", element("msName", words.unknown_archive))
     )
     contents = element("msContents", element("msItem", *found)) if found else None

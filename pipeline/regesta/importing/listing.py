@@ -15,14 +15,12 @@ from pathlib import Path
 
 from regesta import rules
 from regesta.findings import Place
-from regesta.importing import existing, naming, when
-from regesta.importing.existing import DOCUMENTS
+from regesta.importing import existing, when
 from regesta.importing.facts import Bibl, Dated, Facts
-from regesta.importing.headers import Frame, document
+from regesta.importing.headers import Frame
 from regesta.importing.mapping import RecordText
-from regesta.importing.markup import serialize
-from regesta.importing.plan import Fate, Import, NewFile, Row
-from regesta.importing.schema import fault
+from regesta.importing.plan import Fate, Import, Row
+from regesta.importing.records import Candidate, add_records
 from regesta.importing.table import NOT_XML, read_text
 from regesta.sources import printable
 
@@ -104,36 +102,13 @@ def read(source: Path, edition: Path, publisher: str, series: str = "", holder: 
     named = holder or "the site that it was copied from"
     words = RecordText(publisher=publisher, change="Record made by regesta import from a listing.")
     usable = _usable(entries, shown, result)
-    all_facts = [_facts(entry, named, result, shown) for _number, entry in usable]
-    dates = [each.dates[0].when for each in all_facts]
-    keys = [(facts.title, date.start if date else "") for facts, date in zip(all_facts, dates, strict=True)]
-    count = Counter(keys)
-    known = [held.by_facts[key][0] if count[key] == 1 and len(held.by_facts.get(key, ())) == 1 else "" for key in keys]
-    wishes = [_wish(facts) for facts, there in zip(all_facts, known, strict=True) if not there]
-    names = iter(naming.unique(wishes, set(held.ids)))
-    for (number, entry), facts, there in zip(usable, all_facts, known, strict=True):
-        facts.id = there or next(names)
-        path = f"{DOCUMENTS}/{facts.id}.xml"
-        reason = fault(document(facts, Frame(words, series)))
-        if reason:
-            finding = rules.finding("import-invalid", Place(shown, entry.line, 1), reason=reason)
-            result.findings.append(finding)
-            result.rows.append(Row(number, entry.title, Fate.REFUSED, reason=finding.message))
-            continue
-        result.files.append(NewFile(path, _Content(facts, Frame(words, series))))
-        told = "the edition has a record of this title and date" if there else ""
-        result.rows.append(Row(number, entry.title, Fate.KEPT if there else Fate.MADE, path, told))
-    result.rows.sort(key=lambda row: row.number)
+    candidates = [
+        Candidate(number, Place(shown, entry.line, 1), facts, (facts.abstract,))
+        for number, entry in usable
+        for facts in [_facts(entry, named, result, shown)]
+    ]
+    add_records(candidates, held, Frame(words, series), result)
     return result
-
-
-@dataclass(frozen=True)
-class _Content:
-    facts: Facts
-    frame: Frame
-
-    def __call__(self) -> bytes:
-        return serialize(document(self.facts, self.frame))
 
 
 def _numbered(page: Page, shown: str, result: Import) -> list[Entry]:
@@ -196,11 +171,3 @@ def _facts(entry: Entry, holder: str, result: Import, shown: str) -> Facts:
     if facts.abstract:
         result.findings.append(rules.finding("wording-third-party", place, title=entry.title, source=holder))
     return facts
-
-
-def _wish(facts: Facts) -> tuple[str, tuple[str, ...]]:
-    date = facts.dates[0].when
-    kind = "conversation" if facts.type == "memorandum-of-conversation" else facts.type
-    words = ("draft" if facts.draft else "", kind, date.start if date else "undated")
-    wish = "-".join(filter(None, (*words, naming.title_words(facts.title, f"{kind}-draft"))))
-    return wish, (naming.last_words(facts.title), facts.abstract)
