@@ -24,6 +24,7 @@ def make_docs(repository: Path) -> ModuleType:
     assert specification is not None
     assert specification.loader is not None
     module = importlib.util.module_from_spec(specification)
+    sys.path.append(str(repository / "tools"))  # as it is for a script
     specification.loader.exec_module(module)
     return module
 

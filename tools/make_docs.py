@@ -1,14 +1,16 @@
 """Makes the generated pages of docs/ from what they describe, or says with --check which are stale.
 
 docs/rules.md from schema/rules.toml, docs/cli.md from the commands' own --help, docs/configuration.md from the
-models of edition.toml. They are committed, so that they can be read without an installation.
+models of edition.toml; in docs/encoding.md, what the examples look like and what is said of wrong ones. They are
+committed, so that they can be read without an installation.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from itertools import groupby
 from pathlib import Path
 from typing import get_args
@@ -17,6 +19,7 @@ import click
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
+import guide
 from regesta.cli import main as command_line
 from regesta.config import EditionConfig
 from regesta.rules import Rule, all_rules
@@ -133,7 +136,18 @@ def _default(field: FieldInfo) -> str:
     return f"`{list(value)}`" if isinstance(value, tuple) else f"`{value}`"
 
 
-PAGES = {"rules.md": rules_page, "cli.md": command_page, "configuration.md": configuration_page}
+@cache
+def encoding_page() -> str:
+    """Return docs/encoding.md with what its examples look like and what is said of wrong ones, as it is now."""
+    return guide.made(guide.GUIDE.read_text(encoding="utf-8"))
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "rules.md": rules_page,
+    "cli.md": command_page,
+    "configuration.md": configuration_page,
+    "encoding.md": encoding_page,
+}
 
 
 def main() -> int:
