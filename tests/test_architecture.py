@@ -25,6 +25,7 @@ WRITERS = {
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "cache": "what builds keep for the next ones, in the output's cache: it removes a damaged file",
     "output_folder": "the output folder itself: its marker, cache and staging area",
+    "exchange.writing": "exports, where --output says or below the output folder's export/",
     "importing.writing": "imported files, into the edition's tei/ folder",
     "reporting.writing": "the report and the baseline, where --output and --write-baseline say; sources with --fix",
     "saxon": "a nameless temporary file that catches what Saxon writes to descriptor 2",

@@ -30,6 +30,7 @@ STAGES = [
     "publish",
     "run",
     "import",
+    "exchange",
 ]
 
 

@@ -137,8 +137,8 @@ def faults(
     return {name: listed for name, listed in found.items() if listed}
 
 
-def test_there_are_three_entries(stylesheets: dict[str, etree._Element]) -> None:
-    assert entries(stylesheets) == ["index.xsl", "page.xsl", "record.xsl"]
+def test_there_are_four_entries(stylesheets: dict[str, etree._Element]) -> None:
+    assert entries(stylesheets) == ["export.xsl", "index.xsl", "page.xsl", "record.xsl"]
 
 
 def test_everything_is_typed(stylesheets: dict[str, etree._Element]) -> None:

@@ -10,6 +10,8 @@ from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.cache import Cache
 from regesta.edition import Edition
+from regesta.exchange.collecting import collect
+from regesta.exchange.formats import chosen
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.indexing import index_pages, to_json
@@ -56,8 +58,12 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
         with clock.stage("render"):
             work = PageWorkshop(edition, gathered, options.jobs, progress, cache, publication)
             assembly, pages = work.make_pages(analyses)
+        with clock.stage("exchange"):
+            material = collect(edition, gathered, analyses, assembly)
+            for path, data in chosen(material, edition.config.exchange.formats):
+                publication.write_exchange(path, data)
         with clock.stage("integrity"):
-            found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings)], pages)
+            found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings), *material.found], pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("index"):
             render = index_renderer(edition)

@@ -1,0 +1,1 @@
+"""Exchange: the catalogue and its documents in the formats of archives (one module a format)."""
