@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from tables import HEAD, arguments, documents, run, table, words
+from tables import HEAD, MAPPING, arguments, documents, run, table, words
 
 from regesta.resources import folder as product
 
@@ -156,3 +156,18 @@ def test_the_catalogue_gives_all_its_records_and_keeps_the_committed_ones(
     again = run(["import", "csv", source, "--mapping", mapping, "--edition", str(repository), "--dry-run"])
     assert "157 rows: 0 made, 157 kept, 0 refused" in again.output
     assert "import-remark-kept" not in fresh.output
+
+
+def test_a_record_dated_by_a_period_is_known_again(tmp_path: Path) -> None:
+    rows = [["A diary", "3-5 May 1956", "journal", "", ""]]
+    run(table(tmp_path, rows))
+    assert "1 rows: 0 made, 1 kept" in run(table(tmp_path, rows)).output
+    assert len(documents(tmp_path)) == 1
+
+
+def test_a_record_number_with_odd_signs_tells_twins_apart(tmp_path: Path) -> None:
+    mapping = MAPPING.replace("[remarks]", 'record-number = { column = "persons" }\n[remarks]')
+    mapping = mapping.replace('persons = { column = "persons", separator = ";" }\n', "")
+    rows = [["A note", "1956", "note", "5/7 |a", ""], ["A note", "1956", "note", "5/8 |a", ""]]
+    assert "2 rows: 2 made" in run(table(tmp_path, rows, mapping=mapping)).output
+    assert sorted(documents(tmp_path)) == ["note-1956-5-7-a", "note-1956-5-8-a"]

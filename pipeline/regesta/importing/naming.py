@@ -104,7 +104,7 @@ def unique(wishes: Sequence[tuple[str, Sequence[str]]], taken: set[str]) -> list
 
 
 def _longer(wish: str, more: Sequence[str], depth: int) -> str:
-    words = [word for word in more if word and f"-{word}-" not in f"-{wish}-"]
+    words = [word for word in map(slug, more) if word and f"-{word}-" not in f"-{wish}-"]
     if depth == 0 and words:
         return f"{wish}-{words[0]}"
     return f"{wish}-{short_hash(' '.join((wish, *more)))}"

@@ -18,7 +18,11 @@ def fault(root: etree._Element) -> str:
     """Return why the document is not valid, "" when it is."""
     grammar = _grammar()
     # A copy of its own, since libxml2 collects ids while it reads and validates them by that.
-    if grammar.validate(etree.fromstring(etree.tostring(root))):
+    try:
+        copy = etree.fromstring(etree.tostring(root))
+    except etree.XMLSyntaxError as error:
+        return str(error)
+    if grammar.validate(copy):
         return ""
     first = next(iter(grammar.error_log), None)
     return (
