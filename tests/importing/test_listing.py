@@ -82,3 +82,59 @@ def test_the_seed_agrees_with_the_committed_records(shared: Path, repository: Pa
         for each in documents(tmp_path).values()
     }
     assert imported == facts
+
+
+BARE = "September 16, 1956\nCable\n\nSeptember 18, 1956\nA telegram\n"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"1 - 2 of 2\n{BARE}\n1 - 2 of 2\n",
+        f"{BARE}\n1 – 2 of 2 results\n",
+        f"Home\nSearch\n1-2 of 2\nNext page\n{BARE}»\n",
+        f"{BARE.splitlines()[0]}\nCable\n1 - 1 of 2\n{BARE.partition(chr(10) * 2)[2]}2 - 2 of 2\n",
+    ],
+)
+def test_counts_above_and_below_number_the_entries(text: str, tmp_path: Path) -> None:
+    told = listing(tmp_path, text)
+    assert "2 rows: 2 made" in told
+    assert "listing-count" not in told
+    assert sorted(words(each, "//t:biblScope")[0] for each in documents(tmp_path).values()) == ["1", "2"]
+
+
+def test_what_the_pages_do_not_cover_is_told(tmp_path: Path) -> None:
+    told = " ".join(listing(tmp_path, f"1 - 2 of 9\n{BARE}\n5 - 5 of 10\nMay 1, 1957\nLetter\n").split())
+    assert "7 of the 10 entries of the listing are not on these pages: 3-4, 6-10." in told
+    assert "do not agree on how many entries the listing has: 9 and 10" in told
+
+
+def test_dates_of_many_kinds_begin_entries(tmp_path: Path) -> None:
+    dates = [
+        "30-31 August 1956",
+        "16 September 1956",
+        "1956-09-16",
+        "August 1956",
+        "1957",
+        "undated",
+        "ca. 1956",
+        "1956?",
+    ]
+    told = listing(tmp_path, "".join(f"{date}\nTitle {number}\n\n" for number, date in enumerate(dates)))
+    assert f"{len(dates)} rows: {len(dates)} made" in told
+    assert told.count("import-date-unknown") == 3
+    made = [words(each, "//t:creation/t:date")[0] for each in documents(tmp_path).values()]
+    assert sorted(made) == sorted(dates)
+
+
+def test_titles_alike_are_told_and_both_kept(tmp_path: Path) -> None:
+    told = listing(tmp_path, "May 1, 1957\nThe Party’s letter\n\nMay 1, 1957\nthe party's letter\n")
+    assert "records-alike" in told
+    assert len(documents(tmp_path)) == 2
+
+
+@pytest.mark.parametrize(("encoding", "told"), [("utf-16", "2 rows: 2 made"), ("latin-1", "is not utf-8: byte 0xE9")])
+def test_a_byte_order_mark_is_believed_and_nothing_else(encoding: str, told: str, tmp_path: Path) -> None:
+    (tmp_path / "listing.txt").write_bytes(BARE.replace("telegram", "télégramme").encode(encoding))
+    result = run(["import", "listing", str(tmp_path / "listing.txt"), "--edition", str(tmp_path)])
+    assert told in result.output

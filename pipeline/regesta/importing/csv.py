@@ -21,7 +21,7 @@ from regesta.importing.headers import Frame, classification, document
 from regesta.importing.mapping import ClauseRelation, Decision, Entry, FieldName, Mapping, SourceOfFacts, load
 from regesta.importing.patterns import search
 from regesta.importing.plan import Fate, Import, NewFile, Row
-from regesta.importing.records import RecordContent, add_registers
+from regesta.importing.records import RecordContent, add_registers, tell_alike
 from regesta.importing.registers import KINDS
 from regesta.importing.schema import fault
 from regesta.importing.table import Table, TableRow
@@ -92,12 +92,18 @@ class _Importer:
             if draft is not None:
                 drafts.append(draft)
         self._name(drafts)
+        titles = [(each.facts.title, each.date.start if each.date else "", self.place(each.row)) for each in drafts]
+        tell_alike(titles, self.held, self.result)
         self._relate(drafts)
         for draft in drafts:
             self._finish(draft)
         self._write_registers()
         self.result.rows.sort(key=lambda row: row.number)
         return self.result
+
+    def place(self, row: TableRow) -> Place:
+        """Return the place of findings about a row."""
+        return Place(self.shown, row.line, 1)
 
     def report(self, rule: str, row: TableRow, **values: Any) -> None:
         """Add a finding at a row."""

@@ -48,7 +48,7 @@ def _facts(root: etree._Element) -> tuple[str, str]:
     title = root.find(".//t:titleStmt/t:title", _NAMESPACE)
     date = root.find(".//t:creation/t:date[@type='listing']", _NAMESPACE)
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return words, "" if date is None else date.get("when") or date.get("from", "")
+    return words, "" if date is None else date.get("when", date.get("from", ""))
 
 
 def _register(path: Path) -> etree._Element:

@@ -25,7 +25,13 @@ from regesta.importing.table import NOT_XML, read_text
 from regesta.sources import printable
 
 _RANGE = re.compile(r"(\d[\d,]*)\s*[-–]\s*(\d[\d,]*)\s+of\s+(\d[\d,]*)(?:\s+\w+)?", re.IGNORECASE)
-_DATE = re.compile(r"(?:[A-Z][a-z]+\.? \d{1,2}, \d{4}|(?:\d{1,2} )?[A-Z][a-z]+ \d{4}|\d{4}|\d{4}-\d\d(?:-\d\d)?)")
+_YEAR = re.compile(r"\b(?:1\d|20)\d\d\b")
+_LOOSE_DATE = re.compile(
+    r"undated|no date|date unknown|n\. ?d\.|"
+    r"(?:circa|ca?\.|about|before|after|early|mid|late)[ -].{0,30}\b(?:1\d|20)\d\d\??|(?:1\d|20)\d\d ?\?",
+    re.IGNORECASE,
+)
+_LONGEST_DATE = 45
 _SITE = re.compile(
     r"skip to (?:main )?content|(?:next|previous|first|last)(?: page)?|[«»‹›]+|(?:page )?\d{1,3}|sort by.*|"
     r"show(?:ing)?:?|results?|filters?|search|home|menu|collections?|documents?|date|title|back to top|load more",
@@ -37,6 +43,7 @@ _TYPES = (
     ("minutes", "minutes|record of a meeting"), ("decision", "decision|resolution"), ("letter", "letter"),
     ("report", "report"), ("note", "(?:official )?note"),
 )  # fmt: skip
+_MOST_OF_A_PAGE, _MOST_OF_A_LISTING, _MOST_RANGES = 100_000, 1_000_000, 12
 _DRAFT = re.compile(r"draft (?:of (?:an? )?)?", re.IGNORECASE)
 
 
@@ -76,7 +83,7 @@ def parse(text: str) -> tuple[list[Page], list[tuple[int, str]]]:
             entry = None
         elif not line:
             continue
-        elif _DATE.fullmatch(line) and when.read(line) and (entry is None or entry.title):
+        elif _is_date(line) and (entry is None or entry.title):
             entry = Entry(number, line)
             pages[-1].entries.append(entry)
         elif _SITE.fullmatch(line) and (entry is None or entry.title):
@@ -87,7 +94,35 @@ def parse(text: str) -> tuple[list[Page], list[tuple[int, str]]]:
             entry.title = line
         else:
             entry.summary.append(line)
-    return [page for page in pages if page.entries or page.total], strange
+    return _with_their_counts(pages), strange
+
+
+def _is_date(line: str) -> bool:
+    """Return whether the line is a date and nothing else, perhaps one that cannot be read exactly."""
+    if len(line) > _LONGEST_DATE:
+        return False
+    return (_YEAR.search(line) is not None and when.read(line) is not None) or _LOOSE_DATE.fullmatch(line) is not None
+
+
+def _with_their_counts(pages: list[Page]) -> list[Page]:
+    """Return the pages that have entries or a count of their own, where a site counts below its entries as well.
+
+    A count that is repeated below a page is dropped; where counts stand only below, each goes with the entries above.
+    """
+    found = [page for page in pages if page.entries or page.total]
+    below = len(found) > 1 and not found[0].total and not found[-1].entries
+    if below:
+        counts = [(page.line, page.start, page.end, page.total) for page in found[1:]]
+        for page, (line, start, end, total) in zip(found, counts, strict=False):
+            page.line, page.start, page.end, page.total = line, start, end, total
+        found.pop()
+    kept: list[Page] = []
+    for page in found:
+        last = kept[-1] if kept else None
+        if not page.entries and last and (last.start, last.end, last.total) == (page.start, page.end, page.total):
+            continue
+        kept.append(page)
+    return kept
 
 
 def read(source: Path, edition: Path, publisher: str, series: str = "", holder: str = "") -> Import:
@@ -98,6 +133,7 @@ def read(source: Path, edition: Path, publisher: str, series: str = "", holder: 
     for line, text in strange:
         result.findings.append(rules.finding("listing-line", Place(shown, line, 1), line=text))
     entries = [entry for page in pages for entry in _numbered(page, shown, result)]
+    _tell_coverage(pages, shown, result)
     held = existing.look(edition)
     named = holder or "the site that it was copied from"
     words = RecordText(publisher=publisher, change="Record made by regesta import from a listing.")
@@ -124,6 +160,38 @@ def _numbered(page: Page, shown: str, result: Import) -> list[Entry]:
     for number, entry in enumerate(page.entries, start=page.start):
         entry.number = number
     return page.entries
+
+
+def _tell_coverage(pages: list[Page], shown: str, result: Import) -> None:
+    """Tell which numbers of the whole listing the pages do not cover, and where they disagree on its length."""
+    counted = [page for page in pages if page.total]
+    totals = sorted({page.total for page in counted})
+    if len(totals) > 1:
+        told = " and ".join(str(total) for total in totals)
+        result.findings.append(rules.finding("listing-totals", Place(shown, counted[0].line, 1), totals=told))
+    if not totals:
+        return
+    covered = {
+        number for page in counted for number in range(page.start, min(page.end, page.start + _MOST_OF_A_PAGE) + 1)
+    }
+    missing = [number for number in range(1, min(totals[-1], _MOST_OF_A_LISTING) + 1) if number not in covered]
+    if missing:
+        place = Place(shown, counted[0].line, 1)
+        count, total, ranges = len(missing), totals[-1], _ranges(missing)
+        finding = rules.finding("listing-missing", place, count=count, total=total, ranges=ranges)
+        result.findings.append(finding)
+
+
+def _ranges(numbers: list[int]) -> str:
+    """Return numbers in words: 3-5, 9."""
+    found: list[list[int]] = []
+    for number in numbers:
+        if found and found[-1][1] == number - 1:
+            found[-1][1] = number
+        else:
+            found.append([number, number])
+    shown = [f"{start}" if start == end else f"{start}-{end}" for start, end in found[:_MOST_RANGES]]
+    return ", ".join(shown) + (" …" if len(found) > _MOST_RANGES else "")
 
 
 def _usable(entries: list[Entry], shown: str, result: Import) -> list[tuple[int, Entry]]:
@@ -166,6 +234,8 @@ def _facts(entry: Entry, holder: str, result: Import, shown: str) -> Facts:
     facts = Facts(kind or "other", entry.title, draft=bool(draft), source="listing", membership="high")
     facts.bibls = [Bibl("listing", "listing", text=f"Listing of {holder}")]
     facts.dates = [Dated("listing", entry.date, when.read(entry.date))]
+    if facts.dates[0].when is None:
+        result.findings.append(rules.finding("import-date-unknown", place, value=entry.date))
     facts.order = entry.number
     facts.abstract = " ".join(entry.summary)
     if facts.abstract:

@@ -63,6 +63,9 @@ def add_records(candidates: Sequence[Candidate], held: Existing, frame: Frame, r
         for each, there in zip(candidates, known, strict=True)
         if not there
     ]
+    tell_alike(
+        [(each.facts.title, key[1], each.place) for each, key in zip(candidates, keys, strict=True)], held, result
+    )
     # A record that an import made before keeps its name: its own file is no other record's.
     own = {name for key in keys for name in held.by_facts.get(key, ())}
     names = iter(naming.unique(wishes, set(held.ids) - own))
@@ -70,6 +73,24 @@ def add_records(candidates: Sequence[Candidate], held: Existing, frame: Frame, r
         each.facts.id = there or next(names)
         _add(each, bool(there) or each.facts.id in own, frame, result)
     result.rows.sort(key=lambda row: row.number)
+
+
+def tell_alike(titles: Sequence[tuple[str, str, Place]], held: Existing, result: Import) -> None:
+    """Tell of titles of one date that differ only by capitals, accents' encoding, apostrophes or spaces.
+
+    `titles` are those of new records with dates and places; they are compared with each other and the edition's.
+    """
+    seen: dict[tuple[str, str], str] = {}
+    for title, date in held.by_facts:
+        seen.setdefault((_comparable(title), date), title)
+    for title, date, place in titles:
+        first = seen.setdefault((_comparable(title), date), title)
+        if first != title:
+            result.findings.append(rules.finding("records-alike", place, one=title, other=first))
+
+
+def _comparable(title: str) -> str:
+    return " ".join(naming.comparable(title.translate(_QUOTES)).split())
 
 
 def _add(candidate: Candidate, there: bool, frame: Frame, result: Import) -> None:
@@ -111,3 +132,4 @@ def _wish(facts: Facts) -> str:
 
 
 _MOST_ID = 90
+_QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\u00a0": " "})

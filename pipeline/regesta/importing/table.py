@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -64,7 +65,8 @@ def read_text(path: Path, encoding: str) -> str:
     except OSError as error:
         raise UsageError(f"The file {shown} cannot be read: {error.strerror}.", "Check the path.") from None
     try:
-        return reading.decode(data, encoding)
+        marked = reading.declared_encoding(data) if codecs.lookup(encoding).name == "utf-8" else encoding
+        return reading.decode(data, marked if marked.startswith("utf") else encoding)  # a byte-order mark is no guess
     except LookupError:
         raise UsageError(f"There is no encoding “{encoding}”.", "Say utf-8, utf-16, windows-1252 or another.") from None
     except UnicodeDecodeError as error:
