@@ -43,10 +43,12 @@
   <xsl:include href="tei/dictionaries.xsl"/>
   <xsl:include href="tei/msdescription.xsl"/>
   <xsl:include href="tei/transcr.xsl"/>
+  <xsl:include href="tei/transcr-facsimile.xsl"/>
   <xsl:include href="tei/textcrit.xsl"/>
   <xsl:include href="tei/namesdates.xsl"/>
   <xsl:include href="tei/figures.xsl"/>
   <xsl:include href="tei/linking.xsl"/>
+  <xsl:include href="tei/linking-parallels.xsl"/>
   <xsl:include href="tei/analysis.xsl"/>
   <xsl:include href="tei/certainty.xsl"/>
   <xsl:include href="tei/header.xsl"/>

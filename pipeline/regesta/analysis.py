@@ -63,8 +63,8 @@ class SourceTask:
 class DocumentAnalysis:
     """What was learnt of one document.
 
-    `text` is its words for the search, `pointers` its targets in other files; `withheld` says why it is held back, ""
-    when it is shown.
+    `text` is its words for the search, `pointers` its targets in other files, `media` those of them that may be
+    pictures or recordings; `withheld` says why it is held back, "" when it is shown.
     """
 
     part: str
@@ -74,6 +74,7 @@ class DocumentAnalysis:
     facts: DocumentFacts
     text: str
     pointers: tuple[str, ...]
+    media: tuple[str, ...]
     withheld: str
     position: tuple[int, int]
 
@@ -176,6 +177,7 @@ def _documents(
             facts=facts,
             text=_words(document.root),
             pointers=tuple(_pointers(document.root)),
+            media=tuple(dict.fromkeys(_media(document.root))),
             position=_position(tree, document),
             withheld=_withheld(document, task),
         )
@@ -217,6 +219,14 @@ def _pointers(root: etree._Element) -> Iterator[str]:
             if "://" not in target and not target.startswith("mailto:") and target not in seen:
                 seen.add(target)
                 yield target
+
+
+def _media(root: etree._Element) -> Iterator[str]:
+    """Yield the pointers that may lead to a picture or a recording of the edition, as written."""
+    for attributes in (element.attrib for element in root.iter(etree.Element) if element.attrib):
+        for value in (attributes.get("url", ""), *attributes.get("facs", "").split(), attributes.get("target", "")):
+            if "." in value and "://" not in value:
+                yield value
 
 
 def _words(root: etree._Element) -> str:

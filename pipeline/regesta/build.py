@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import partial
+from itertools import chain
 
 from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
@@ -57,7 +58,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             analyses = Workshop(edition, gathered, options.jobs, progress, cache).analyse()
         with clock.stage("render"):
             work = PageWorkshop(edition, gathered, options.jobs, progress, cache, publication)
-            assembly, pages = work.make_pages(analyses)
+            assembly, pages, media = work.make_pages(analyses)
         with clock.stage("exchange"):
             material = collect(edition, gathered, analyses, assembly)
             for path, data in chosen(material, edition.config.exchange.formats):
@@ -73,7 +74,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
         with clock.stage("search"):
             for path, data in build_search(assembly.catalogue, assembly.text_of).items():
                 publication.write(path, data)
-        for path, data in assets(edition):
+        for path, data in chain(assets(edition), media.published()):
             publication.write(path, data)
         withheld = options.strict and any(finding.severity == "error" for finding in findings)
         with clock.stage("publish"):

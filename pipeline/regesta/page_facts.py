@@ -4,19 +4,27 @@ from __future__ import annotations
 
 import posixpath
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
-from regesta.rendering import EditionFacts, Link, NameLink, PageFacts
+from regesta.rendering import EditionFacts, Link, Medium, NameLink, PageFacts
+
+FindMedium = Callable[[str, str], Medium | None]
+"""What finds the picture or recording that a source's pointer leads to."""
 
 
 def page_facts(
-    catalogue: Catalogue, edition: EditionFacts, pointers: Mapping[str, Iterable[str]]
+    catalogue: Catalogue,
+    edition: EditionFacts,
+    pointers: Mapping[str, Iterable[str]],
+    media: Mapping[str, Iterable[str]],
+    find_medium: FindMedium,
 ) -> Iterator[PageFacts]:
     """Yield the facts of each document's page, in collection order.
 
-    `pointers` gives for a document id the targets in its text that may mean other documents, as written.
+    `pointers` gives for a document id the targets in its text that may mean other documents, as written, and `media`
+    those that may mean pictures and recordings.
     """
     documents = catalogue.documents
     entities = {entity.id: entity for entity in catalogue.entities}
@@ -36,6 +44,11 @@ def page_facts(
             names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
             relations=(*_volume(document, volumes), *_relations(document, targets)),
             parts=tuple(parts.get(_volume_of(document), ())) if document.unit in {"front", "body", "back"} else (),
+            media=tuple(
+                found
+                for each in media.get(document.id, ())
+                if (found := find_medium(document.source, each)) is not None
+            ),
         )
 
 

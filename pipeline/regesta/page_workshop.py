@@ -15,7 +15,8 @@ from regesta.config import Order
 from regesta.edition import Edition
 from regesta.gathering import Gathered
 from regesta.keys import Keys
-from regesta.page_facts import page_facts
+from regesta.media import Media
+from regesta.page_facts import FindMedium, page_facts
 from regesta.page_making import MadePage, PageOrder, ProvedPage, lost_pages, make_pages
 from regesta.progress import Progress
 from regesta.publishing import Publication
@@ -37,8 +38,8 @@ class PageWorkshop:
     _staged: dict[str, str] = field(default_factory=dict)
     _known: dict[str, ProvedPage] = field(default_factory=dict)
 
-    def make_pages(self, analyses: Sequence[SourceAnalysis]) -> tuple[Assembly, list[ProvedPage]]:
-        """Return the catalogue, and what there is to tell of the pages of all its documents.
+    def make_pages(self, analyses: Sequence[SourceAnalysis]) -> tuple[Assembly, list[ProvedPage], Media]:
+        """Return the catalogue, what there is to tell of the pages of all its documents, and the media that they show.
 
         A document whose page cannot be made is refused, so the catalogue is made anew without it: no page may
         lead to one that is not there.
@@ -52,7 +53,8 @@ class PageWorkshop:
                 by_date=self.edition.config.collection.order is Order.DATE,
                 without=frozenset(failed),
             )
-            orders = _page_orders(assembly, self.edition.facts)
+            media = Media(self.edition.root, self.edition.sources)
+            orders = _page_orders(assembly, self.edition.facts, media.find)
             wanted = {keys.page(source, order): (source, order) for source, each in orders.items() for order in each}
             pages = [*self._kept(wanted)]
             here = {(page.source, page.part) for page in pages}
@@ -60,7 +62,7 @@ class PageWorkshop:
             self._withdraw(pages)
             lost = {(page.source, page.part): page for page in pages if not page.is_made}
             if not lost:
-                return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part))
+                return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part)), media
             failed.update(lost)
 
     def _kept(self, wanted: Mapping[str, tuple[str, PageOrder]]) -> Iterator[ProvedPage]:
@@ -130,12 +132,14 @@ def _missing(orders: _Wanted, here: set[DocumentKey]) -> _Wanted:
     return {source: each for source, each in left.items() if each}
 
 
-def _page_orders(assembly: Assembly, edition: EditionFacts) -> _Wanted:
+def _page_orders(assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> _Wanted:
     """Return the pages to make, by source."""
     shown = assembly.catalogue.documents
     pointers = {document.id: assembly.analysis(document).pointers for document in shown}
+    media = {document.id: assembly.analysis(document).media for document in shown}
+    every = page_facts(assembly.catalogue, edition, pointers, media, find_medium)
     orders: dict[str, list[PageOrder]] = defaultdict(list)
-    for document, facts in zip(shown, page_facts(assembly.catalogue, edition, pointers), strict=True):
+    for document, facts in zip(shown, every, strict=True):
         orders[document.source].append(PageOrder(document.part, document.record, facts))
     return {source: tuple(pages) for source, pages in orders.items()}
 

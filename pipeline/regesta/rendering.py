@@ -45,6 +45,20 @@ class NameLink:
 
 
 @dataclass(frozen=True)
+class Medium:
+    """A picture or recording of the edition that the document names.
+
+    `ref` is the pointer as written, `href` relative to the page, `kind` image or audio; sizes in pixels, 0 unknown.
+    """
+
+    ref: str
+    href: str
+    kind: str
+    width: int = 0
+    height: int = 0
+
+
+@dataclass(frozen=True)
 class EditionFacts:
     """What every page says of the edition, and how it wants its pages; empty strings are not shown.
 
@@ -85,6 +99,7 @@ class PageFacts:
     names: tuple[NameLink, ...] = ()
     relations: tuple[Link, ...] = ()
     parts: tuple[Link, ...] = ()
+    media: tuple[Medium, ...] = ()
 
 
 @dataclass(frozen=True)

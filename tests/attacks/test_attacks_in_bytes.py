@@ -28,6 +28,7 @@ ELEMENTS = _names(
     html head meta title link script body a header footer main nav section article aside div p span ul ol li dl dt dd
     h1 h2 h3 h4 h5 h6 table caption thead tbody tr td th figure figcaption img audio blockquote q cite code em i b u
     s sup sub ins del mark br hr ruby rb rt rp form label input button noscript details summary svg rect text g line
+    image polygon fieldset legend
     path time bdi math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable
     mtr mtd mfenced mstyle mpadded mphantom
     """
@@ -37,6 +38,7 @@ ATTRIBUTES = _names(
     class id lang dir href rel type content name charset http-equiv src defer alt width height loading controls
     preload colspan rowspan scope role title hidden for value action method autocomplete spellcheck download start
     open tabindex hreflang viewbox x y x1 x2 y1 y2 d transform text-anchor target checked placeholder media
+    datetime points preserveaspectratio
     """
 )
 NAMESPACES = frozenset(
@@ -47,8 +49,8 @@ NAMESPACES = frozenset(
     )
 )
 ADDRESSES = frozenset(("href", "src", "action"))
-SCRIPTS = frozenset(("search.js", "regesta.js"))
-STYLES = frozenset(("regesta.css", "lists.css"))
+SCRIPTS = frozenset(("search.js", "regesta.js", "facsimile.js", "openseadragon.min.js"))
+STYLES = frozenset(("regesta.css", "lists.css", "text.css"))
 
 
 class Reader(HTMLParser):

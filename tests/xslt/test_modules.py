@@ -55,8 +55,13 @@ def test_every_label_that_is_asked_for_is_in_the_table(modules: dict[str, etree.
     assert asked - known == set()
 
 
+def sheets(repository: Path) -> str:
+    found = sorted((repository / "pipeline/regesta/assets").glob("*.css"))
+    return "".join(path.read_text(encoding="utf-8") for path in found)
+
+
 def test_every_look_has_a_style(modules: dict[str, etree._Element], repository: Path) -> None:
-    css = (repository / "pipeline/regesta/assets/regesta.css").read_text(encoding="utf-8")
+    css = sheets(repository)
     table = etree.tostring(modules["lib/attributes.xsl"], encoding="unicode")
     looks = set(re.findall(r"f:renditions\('([a-z-]+)'", table))
     elements = {"superscript", "subscript"}  # `sup` and `sub` show them
@@ -65,5 +70,6 @@ def test_every_look_has_a_style(modules: dict[str, etree._Element], repository: 
 
 
 def test_the_stylesheet_asks_for_nothing(repository: Path) -> None:
-    css = (repository / "pipeline/regesta/assets/regesta.css").read_text(encoding="utf-8")
+    css = sheets(repository)
+    assert len(css) > 20_000
     assert re.findall(r"url\(|@import|@font-face", css) == []

@@ -127,7 +127,7 @@ def test_the_reading_that_is_not_preferred_is_folded(make: Maker) -> None:
     made = make("<p><choice><abbr>a</abbr><expan>b</expan></choice><subst><del>c</del><add>d</add></subst>"
                 "<app><rdg>e</rdg><rdg>f</rdg></app></p>")  # fmt: skip
     assert made.words("//article//*[contains(@class, 'folded')]") == ["a", "c", "f"]
-    assert made.one("//input[@id='readings']") is not None
+    assert [each.get("id") for each in made.all("//input[@checked]")] == ["readings-edited"]
     assert make("<p>plain</p>").all("//input") == []
 
 

@@ -61,7 +61,9 @@
     <xsl:sequence select="
       tokenize($element/@type)[map:contains($v:sorts, .)] ! ('is-' || .),
       tokenize($element/@place)[map:contains($v:places, .)] ! ('at-' || .),
-      'parallel'[f:holds-parallels($element)]"/>
+      'preserved'[$element/@xml:space = 'preserve'],
+      $element[self::tei:l]/@part[. = ('I', 'M', 'F')] ! ('part-' || lower-case(.)),
+      if (f:is-block($element)) then f:parallel-classes($element) else ()"/>
   </xsl:function>
 
   <xsl:key name="v:header-id" match="tei:teiHeader//*[@xml:id]" use="string(@xml:id)"/>
@@ -82,26 +84,38 @@
       ($note ! normalize-space(), $note ! string-join((@scribe, @medium), ', '), replace($pointer, '^#', ''))[. != ''][1])"/>
   </xsl:function>
 
+  <!-- What the encoding says of a passage beside its words: the hand, why it is unclear, what damaged it. -->
+  <xsl:function name="f:remark" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
+    <xsl:sequence select="string-join((
+      $element/@hand ! f:hand-name(.., .)[. != ''] ! l:label('hand', .),
+      $element[l:known('remark-' || $kind)]/(@reason, @agent)[normalize-space()][1]
+        ! (l:label('remark-' || $kind) || ': ' || translate(., '_', ' '))), '; ')"/>
+  </xsl:function>
+
   <!-- The HTML id of $element: of elements that share an xml:id only the first has it. Ids that pages use
        themselves, and ids made like the ones that step aside for them, get a prefix. -->
   <xsl:function name="f:html-id" as="xs:string?">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="id" as="xs:string" select="string($element/@xml:id)"/>
     <xsl:sequence select="
-      if ($id = '' or matches($id, '\s') or not(key('v:by-id', $id, root($element))[1] is $element)) then ()
-      else if (matches($id, '^(tei-)*(main|readings|foot|names|(note|call)-[0-9]+|(page|milestone)-.*)$')) then 'tei-' || $id
+      if ($id = '') then $element[@facs] ! f:zone-of(.) ! ('at-' || @xml:id)
+      else if (matches($id, '\s') or not(key('v:by-id', $id, root($element))[1] is $element)) then ()
+      else if (matches($id, '^(tei-)*(main|readings(-.*)?|foot|names|(note|call)-[0-9]+|(page|milestone|at|beside)-.*)$'))
+        then 'tei-' || $id
       else $id"/>
   </xsl:function>
 
   <xsl:template mode="m:attributes" match="*" as="attribute()*">
     <xsl:param name="class" as="xs:string*" select="local-name()"/>
-    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:sort(.), f:look(.), f:folded(.))), ' ')"/>
+    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:sort(.), f:look(.), f:whose(.), f:folded(.))), ' ')"/>
     <xsl:where-populated>
       <xsl:attribute name="id" select="f:html-id(.)"/>
     </xsl:where-populated>
-    <xsl:if test="@hand and f:hand-name(., @hand) != ''">
-      <xsl:attribute name="title" select="l:label('hand', f:hand-name(., @hand))"/>
-    </xsl:if>
+    <xsl:where-populated>
+      <xsl:attribute name="title" select="f:remark(.)"/>
+    </xsl:where-populated>
     <xsl:sequence select="f:language-attributes(.)"/>
   </xsl:template>
 

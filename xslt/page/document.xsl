@@ -16,7 +16,7 @@
       <xsl:with-param name="root" select="string($v:facts?root)"/>
       <xsl:with-param name="edition" select="$v:facts?edition"/>
       <xsl:with-param name="kind" select="'document'"/>
-      <xsl:with-param name="scripts" select="'regesta.js'"/>
+      <xsl:with-param name="scripts" select="'regesta.js', 'facsimile.js'[$v:facts?media?*?kind = 'image']"/>
       <xsl:with-param name="head" as="element()*">
         <xsl:call-template name="t:document-links"/>
       </xsl:with-param>
@@ -24,6 +24,7 @@
         <xsl:call-template name="t:regest"/>
         <xsl:call-template name="t:readings-switch"/>
         <xsl:call-template name="t:transcript"/>
+        <xsl:call-template name="t:viewer-words"/>
         <xsl:call-template name="t:foot"/>
         <xsl:call-template name="t:names"/>
         <xsl:call-template name="t:neighbours"/>
@@ -33,6 +34,7 @@
 
   <!-- What browsers and harvesters read in the head: the neighbours and the TEI file. -->
   <xsl:template name="t:document-links" as="element()*">
+    <link rel="stylesheet" href="{$v:facts?root}assets/text.css"/>
     <xsl:for-each select="$v:facts?previous[f:is-relative(?href)]">
       <link rel="prev" href="{?href}"/>
     </xsl:for-each>

@@ -20,6 +20,7 @@
       <xsl:if test="$v:record?transcript = 'none'">
         <xsl:call-template name="t:no-transcript"/>
       </xsl:if>
+      <xsl:call-template name="t:recordings"/>
       <xsl:apply-templates mode="m:text"/>
     </article>
   </xsl:template>
@@ -55,13 +56,23 @@
     </div>
   </xsl:template>
 
-  <!-- Shown only where the text has readings that are folded away; works without a script (see the stylesheet). -->
+  <!-- Shown only where the text has more than one reading; works without a script (see the stylesheet). -->
   <xsl:template name="t:readings-switch" as="element()?">
-    <xsl:if test="exists(*/(* except tei:teiHeader)/descendant-or-self::*[f:folded(.)])">
-      <p class="readings-switch" data-generated="">
-        <input type="checkbox" id="readings"/>
-        <label for="readings">{l:label(if ($v:is-diplomatic) then 'show-edited' else 'show-readings')}</label>
-      </p>
+    <xsl:if test="exists(*/(* except tei:teiHeader)/descendant-or-self::*[f:folded(.) or f:is-hyphenated(.)])">
+      <fieldset class="readings-switch" data-generated="">
+        <legend>{l:label('readings')}</legend>
+        <xsl:for-each select="'edited', 'source', 'both'">
+          <xsl:text> </xsl:text>
+          <span>
+            <input type="radio" name="readings" id="readings-{.}">
+              <xsl:if test=". = ('source'[$v:is-diplomatic], 'edited')[1]">
+                <xsl:attribute name="checked" select="'checked'"/>
+              </xsl:if>
+            </input>
+            <label for="readings-{.}">{l:label('readings-' || .)}</label>
+          </span>
+        </xsl:for-each>
+      </fieldset>
     </xsl:if>
   </xsl:template>
 

@@ -31,6 +31,21 @@
     </xsl:choose>
   </xsl:template>
 
+  <!-- The hyphen at the end of a line, page or column that breaks no word: the reading text goes without it. -->
+  <xsl:template mode="m:text" as="node()*" priority="2" match="text()[following-sibling::node()[1][self::tei:lb or self::tei:pb or self::tei:cb] ! f:is-hyphenated(.)]">
+    <xsl:variable name="end" as="xs:integer" select="string-length(.)"/>
+    <xsl:value-of select="substring(., 1, $end - 1)"/>
+    <span class="of-source{' folded'[not($v:is-diplomatic)]}">{substring(., $end)}</span>
+  </xsl:template>
+
+  <!-- True for a break within a word that has a hyphen right before it. -->
+  <xsl:function name="f:is-hyphenated" as="xs:boolean">
+    <xsl:param name="break" as="element()"/>
+    <xsl:variable name="before" as="text()?" select="$break[@break = 'no'][self::tei:lb or self::tei:pb or self::tei:cb]
+      /preceding-sibling::node()[1][self::text()]"/>
+    <xsl:sequence select="matches(substring($before, string-length($before) - 1), '^\S[\-‐¬⸗=]$')"/>
+  </xsl:function>
+
   <!-- True when nothing to read stands before $point in its parent, which is a block. -->
   <xsl:function name="f:opens-block" as="xs:boolean">
     <xsl:param name="point" as="element()"/>
@@ -91,7 +106,7 @@
     <xsl:param name="gap" as="element()"/>
     <xsl:variable name="extent" as="xs:string" select="normalize-space(
       ($gap/@extent[not(. castable as xs:decimal)],
-       string-join(($gap/@quantity, $gap/@extent, $gap/@unit), ' '))[. != ''][1])"/>
+       string-join(($gap/@quantity, $gap/@extent, $gap/@unit ! f:word('unit-words-', string())), ' '))[. != ''][1])"/>
     <xsl:variable name="words" as="xs:string*" select="(normalize-space($gap/@reason), $extent)[. != '']"/>
     <xsl:sequence select="string-join(('…', string-join($words, ', ') => translate('_', ' '))[. != ''], ' ')"/>
   </xsl:function>

@@ -21,7 +21,7 @@
       </xsl:apply-templates>
       <xsl:if test="f:is-standoff(.)">
         <xsl:attribute name="id" select="f:standoff-id(.)"/>
-        <xsl:variable name="target" as="xs:string?" select="f:anchor(., substring(tokenize(@target)[1], 2))"/>
+        <xsl:variable name="target" as="xs:string?" select="f:anchor(., f:spoken-to(.))"/>
         <xsl:if test="exists($target)">
           <a class="back" data-generated="" href="{$target}" aria-label="{l:label('back-to-call', f:standoff-mark(.))}">{f:standoff-mark(.)}</a>
         </xsl:if>
@@ -37,13 +37,19 @@
   </xsl:template>
 
   <!-- Notes that stand apart from the text, by the id of what they speak to first. -->
-  <xsl:key name="v:standoff" match="tei:note[f:is-standoff(.)]" use="substring(tokenize(@target)[1], 2)"/>
+  <xsl:key name="v:standoff" match="tei:note[f:is-standoff(.)]" use="f:spoken-to(.)"/>
 
   <xsl:function name="f:is-standoff" as="xs:boolean">
     <xsl:param name="note" as="element(tei:note)"/>
-    <xsl:variable name="target" as="xs:string" select="string(tokenize($note/@target)[1])"/>
-    <xsl:sequence select="starts-with($target, '#') and empty($note/ancestor::tei:teiHeader) and not(f:is-displaced($note))
-      and (key('v:by-id', substring($target, 2), root($note))[1] ! empty(. intersect $note/ancestor-or-self::*))"/>
+    <xsl:variable name="target" as="xs:string?" select="f:spoken-to($note)"/>
+    <xsl:sequence select="exists($target) and empty($note/ancestor::tei:teiHeader) and not(f:is-displaced($note))
+      and (key('v:by-id', $target, root($note))[1] ! empty(. intersect $note/ancestor-or-self::*))"/>
+  </xsl:function>
+
+  <!-- The id of what a note, or the annotation that holds it, names first as its @target in this document. -->
+  <xsl:function name="f:spoken-to" as="xs:string?">
+    <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="($note/(@target, parent::tei:annotation/@target) ! tokenize(.)[1])[1][starts-with(., '#')] ! substring(., 2)"/>
   </xsl:function>
 
   <xsl:function name="f:standoff-id" as="xs:string">

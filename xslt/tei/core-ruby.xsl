@@ -4,7 +4,6 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
-  xmlns:eja="http://www.example.org/ns/ejaTEI"
   xmlns:m="urn:regesta:mode"
   xmlns:t="urn:regesta:template"
   exclude-result-prefixes="#all"
@@ -17,21 +16,22 @@
     </ruby>
   </xsl:template>
 
-  <!-- The same as an extension of TEI has it that came before TEI's own: with the brackets for where ruby is not shown. -->
-  <xsl:template mode="m:text" match="eja:ruby" as="element()">
+  <!-- The same in a vocabulary that has it under the names of HTML: with the brackets for where ruby is not shown. -->
+  <xsl:template mode="m:text" match="*:ruby[not(self::tei:*)][*:rt]" as="element()">
     <ruby>
       <xsl:apply-templates mode="m:attributes" select="."/>
       <xsl:apply-templates mode="m:text"/>
     </ruby>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="eja:rb" as="element()">
+  <xsl:template mode="m:text" match="*:ruby[not(self::tei:*)][*:rt]/*:rb[not(self::tei:*)]" as="element()">
     <span class="rb">
       <xsl:apply-templates mode="m:text"/>
     </span>
   </xsl:template>
 
-  <xsl:template mode="m:text" match="eja:ruby/eja:rt | eja:ruby/eja:rp" as="element()">
+  <xsl:template mode="m:text" as="element()"
+    match="*:ruby[not(self::tei:*)][*:rt]/*[not(self::tei:*)][self::*:rt or self::*:rp]">
     <xsl:element name="{local-name()}">
       <xsl:apply-templates mode="m:text"/>
     </xsl:element>

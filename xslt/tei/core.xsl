@@ -73,7 +73,7 @@
 
   <!-- White space between the readings of a choice is none of the text's: it stays, and shows nothing. -->
   <xsl:template mode="m:text" as="element()" priority="1"
-    match="(tei:choice | tei:subst | tei:app | tei:rdgGrp)/text()[not(normalize-space())]">
+    match="(tei:choice | tei:subst | tei:app | tei:rdgGrp | tei:noteGrp)/text()[not(normalize-space())]">
     <span class="blank">
       <xsl:sequence select="."/>
     </span>
@@ -94,6 +94,18 @@
       $reading/parent::tei:subst[not($v:is-diplomatic)]/(tei:add, *)[1],
       $reading/(parent::tei:app | parent::tei:rdgGrp)[not(f:is-remote(.))]/(tei:lem, *)[1]"/>
     <xsl:sequence select="if (exists($preferred) and not($preferred is $reading)) then 'folded' else ()"/>
+  </xsl:function>
+
+  <!-- Whose one of several readings is, "of-source" or "of-editors": the switch above the text shows one or the other. -->
+  <xsl:function name="f:whose" as="xs:string?">
+    <xsl:param name="reading" as="element()"/>
+    <xsl:variable name="choice" as="element()?" select="$reading/parent::tei:choice"/>
+    <xsl:sequence select="
+      if (exists($reading/parent::tei:subst)) then 'of-source'[$reading/self::tei:del]
+      else if (empty($choice)) then ()
+      else if ($choice[tei:sic | tei:orig | tei:abbr] and $choice[tei:corr | tei:reg | tei:expan])
+        then (if ($reading[self::tei:sic or self::tei:orig or self::tei:abbr]) then 'of-source' else 'of-editors')
+      else ()"/>
   </xsl:function>
 
 </xsl:stylesheet>

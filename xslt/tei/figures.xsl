@@ -102,6 +102,9 @@
         <xsl:when test="$medium?kind = 'audio'">
           <audio controls="controls" preload="none" src="{$medium?href}" aria-label="{$name}" data-generated=""/>
         </xsl:when>
+        <xsl:when test="exists($medium) and not($in-link) and parent::tei:surface[exists(f:map-of(.))]">
+          <a class="picture" href="{$medium?href}" data-generated="">{$name}</a>
+        </xsl:when>
         <xsl:when test="exists($medium) and not($in-link)">
           <a href="{$medium?href}" data-generated="">
             <xsl:sequence select="f:image($medium, (normalize-space(string-join(../tei:figDesc)), $name)[. != ''][1])"/>
@@ -142,27 +145,6 @@
     </img>
   </xsl:function>
 
-  <!-- The facsimile of a page beside its text: a small picture that leads to the large one, or a link to the web. @facs
-       names the picture, or what in the facsimile holds it. -->
-  <xsl:function name="f:facsimile-of" as="element()?">
-    <xsl:param name="break" as="element()"/>
-    <xsl:variable name="first" as="xs:string" select="string(tokenize($break/@facs)[1])"/>
-    <xsl:variable name="meant" as="element()?" select="key('v:by-id', substring-after($first, '#'), root($break))[1][starts-with($first, '#')]"/>
-    <xsl:variable name="address" as="xs:string" select="string(($meant/descendant-or-self::tei:graphic[@url][1]/@url, $first)[1])"/>
-    <xsl:variable name="medium" as="map(*)?" select="f:medium($address)[?kind = 'image']"/>
-    <xsl:variable name="words" as="xs:string" select="normalize-space(l:label('facsimile', normalize-space($break/@n)))"/>
-    <xsl:choose>
-      <xsl:when test="exists($medium)">
-        <a class="leaf" href="{$medium?href}">
-          <xsl:sequence select="f:image($medium, $words)"/>
-        </a>
-      </xsl:when>
-      <xsl:when test="matches($address, '^https?://', 'i') and f:is-web($address)">
-        <a class="leaf" href="{$address}" rel="noopener">{$words}</a>
-      </xsl:when>
-    </xsl:choose>
-  </xsl:function>
-
   <!-- The last step of an address or path, when it looks like the name of a file. -->
   <xsl:function name="f:file-name" as="xs:string?">
     <xsl:param name="address" as="xs:string"/>
@@ -170,9 +152,10 @@
     <xsl:sequence select="$name[matches(., '^[^&lt;&gt;,;\s]{1,80}$')][not(starts-with($address, 'data:'))]"/>
   </xsl:function>
 
+  <!-- A formula in a notation of its own, like TeX, is set as code. -->
   <xsl:template mode="m:text" match="tei:formula" as="element()">
     <xsl:call-template name="t:plain">
-      <xsl:with-param name="inline" select="'span'"/>
+      <xsl:with-param name="inline" select="if (@notation) then 'code' else 'span'"/>
     </xsl:call-template>
   </xsl:template>
 

@@ -27,13 +27,32 @@
 
   <xsl:template mode="m:text" as="element()" match="
     tei:persName | tei:orgName | tei:placeName | tei:geogName | tei:settlement | tei:country | tei:region |
-    tei:district | tei:bloc | tei:eventName | tei:name | tei:rs | tei:term | tei:date | tei:time">
+    tei:district | tei:bloc | tei:eventName | tei:name | tei:rs | tei:term">
     <xsl:variable name="kind" as="xs:string?" select="f:name-kind(.)"/>
     <xsl:call-template name="t:link">
       <xsl:with-param name="href" select="(@ref, @key) ! f:page-of(
         ($kind, ('person', 'organisation', 'place', 'event', 'work', 'term')[empty($kind)]), string(.)) => head()"/>
-      <xsl:with-param name="class" select="(if (self::tei:date or self::tei:time) then 'date' else $kind, local-name())[1]"/>
+      <xsl:with-param name="class" select="($kind, local-name())[1]"/>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- A date, with its value for machines where the encoding gives one that HTML knows. -->
+  <xsl:template mode="m:text" match="tei:date | tei:time" as="element()">
+    <xsl:variable name="event" as="xs:string?" select="(@ref, @key) ! f:page-of('event', string(.)) => head()"/>
+    <xsl:variable name="value" as="xs:string?" select="string(@when)[matches(., '^\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$')][. castable as xs:date or string-length() lt 10]"/>
+    <xsl:variable name="shown" as="element()">
+      <xsl:call-template name="t:link">
+        <xsl:with-param name="href" select="$event"/>
+        <xsl:with-param name="class" select="'date'"/>
+        <xsl:with-param name="inline" select="if (exists($value)) then 'time' else 'span'"/>
+      </xsl:call-template>
+    </xsl:variable>
+    <xsl:copy select="$shown">
+      <xsl:if test="self::*:time">
+        <xsl:attribute name="datetime" select="$value"/>
+      </xsl:if>
+      <xsl:sequence select="@*, node()"/>
+    </xsl:copy>
   </xsl:template>
 
   <xsl:template mode="m:text" as="element()" match="

@@ -19,7 +19,7 @@
       <xsl:apply-templates mode="m:attributes" select="."/>
       <xsl:apply-templates mode="m:text"/>
       <xsl:if test="@wit">
-        <span class="sigla" data-generated="">{' ' || string-join(tokenize(@wit) ! f:siglum(current(), .), ' ')}</span>
+        <span class="sigla" data-generated="">{' ' || (l:label('omitted') || ' ')[not(current()/node())] || string-join(tokenize(@wit) ! f:siglum(current(), .), ' ')}</span>
       </xsl:if>
     </xsl:element>
   </xsl:template>

@@ -23,9 +23,9 @@
     <xsl:sequence select="()"/>
   </xsl:template>
 
-  <!-- The article of the page stands for the document itself. -->
+  <!-- The article of the page stands for the document itself. Annotations that stand apart come after the text. -->
   <xsl:template mode="m:text" match="/tei:TEI | /tei:teiCorpus" as="node()*">
-    <xsl:apply-templates mode="m:text"/>
+    <xsl:apply-templates mode="m:text" select="(node() except tei:standOff), tei:standOff"/>
   </xsl:template>
 
   <xsl:template mode="m:text" as="element()" match="
@@ -41,40 +41,11 @@
     tei:div | tei:div0 | tei:div1 | tei:div2 | tei:div3 | tei:div4 | tei:div5 | tei:div6 | tei:div7">
     <section>
       <xsl:apply-templates mode="m:attributes" select=".">
-        <xsl:with-param name="class" select="'div', f:side(.)"/>
+        <xsl:with-param name="class" select="'div'"/>
       </xsl:apply-templates>
       <xsl:apply-templates mode="m:text"/>
     </section>
   </xsl:template>
-
-  <!-- "side-one" and "side-two" for an original and its translation that stand next to each other. -->
-  <xsl:function name="f:side" as="xs:string?">
-    <xsl:param name="division" as="element()"/>
-    <xsl:variable name="after" as="element()?" select="f:counterpart($division)"/>
-    <xsl:variable name="before" as="element()?" select="$division/preceding-sibling::tei:div[1]"/>
-    <xsl:sequence select="
-      if ($before ! f:counterpart(.) is $division) then 'side-two'
-      else if (exists($after)) then 'side-one' else ()"/>
-  </xsl:function>
-
-  <!-- The division right behind $division that is its translation, or the original of it: @type says so, or @corresp of
-       one leads to the other and they are in different languages. -->
-  <xsl:function name="f:counterpart" as="element(tei:div)?">
-    <xsl:param name="division" as="element()"/>
-    <xsl:variable name="next" as="element()?"
-      select="$division/following-sibling::*[not(self::tei:pb or self::tei:milestone)][1]/self::tei:div"/>
-    <xsl:variable name="types" as="xs:string" select="string-join(($division/@type, $next/@type), ' ')"/>
-    <xsl:variable name="linked" as="xs:boolean" select="
-      $division/@corresp = $next/@xml:id ! ('#' || .) or $next/@corresp = $division/@xml:id ! ('#' || .)"/>
-    <xsl:sequence select="$next[
-      $types = ('original translation', 'translation original', 'transcription translation', 'source translation')
-      or $linked and @xml:lang != $division/@xml:lang]"/>
-  </xsl:function>
-
-  <xsl:function name="f:holds-parallels" as="xs:boolean">
-    <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="some $division in $element/tei:div satisfies exists(f:counterpart($division))"/>
-  </xsl:function>
 
   <!-- A heading of a division: one level below the divisions around it, h1 being the page's own. -->
   <xsl:template mode="m:text" match="tei:head" as="element()">

@@ -13,7 +13,7 @@
   expand-text="yes">
 
   <xsl:template mode="m:text" as="element()" match="
-    tei:sourceDoc | tei:facsimile | tei:surface | tei:surfaceGrp | tei:zone | tei:line | tei:subst |
+    tei:line | tei:subst |
     tei:substJoin | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am | tei:ex |
     tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark | tei:listTranspose | tei:transpose
     | tei:unclear | tei:secl | tei:restore | tei:path">
