@@ -99,8 +99,9 @@ def _root(path: Path) -> etree._Element:
 
 
 def _parts(root: etree._Element) -> list[etree._Element]:
-    """Return the members of a corpus, or the outermost divisions of type document."""
-    members = list(root.iterchildren(f"{{{TEI}}}TEI")) if root.tag == f"{{{TEI}}}teiCorpus" else []
+    """Return the members of a corpus and of the corpora in it, or the outermost divisions of type document."""
+    corpora = root.iter(f"{{{TEI}}}teiCorpus") if root.tag == f"{{{TEI}}}teiCorpus" else iter(())
+    members = [member for corpus in corpora for member in corpus.iterchildren(f"{{{TEI}}}TEI")]
     if members:
         return members
     found: list[etree._Element] = []
