@@ -8,6 +8,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import islice
+
+from lxml import etree
 
 from regesta import documents, fidelity, including, reading, rendering, rules
 from regesta.analysis import SourceTask, Tools
@@ -71,9 +74,8 @@ def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) ->
         raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
     tree, _findings = including.resolve(parsed, task.name, task.others)
     wanted = {order.part: order for order in orders}
-    saxon = engine(tools)
     return tuple(
-        _page(task.name, tree, document, wanted[document.part], saxon)
+        _page(task.name, tree, document, wanted[document.part], tools)
         for document in documents.split(tree, task.name)
         if document.part in wanted
     )
@@ -89,12 +91,16 @@ def _failed(source: str, order: PageOrder, finding: Finding) -> ProvedPage:
     return ProvedPage(source, order.part, order.facts.id, False, fidelity.Proof(), (finding,))
 
 
-def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, saxon: Saxon) -> MadePage:
+def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, tools: Tools) -> MadePage:
     def place_of(index: int | None) -> Place:
         return tree.place(document.origin(0 if index is None else index))
 
+    def shown_by(index: int) -> str:
+        element = next(islice(document.root.iter(etree.Element), index, None))
+        return str(fidelity.suspect(element, folder("xslt") / "page.xsl", tools.custom_page) or "")
+
     try:
-        html = rendering.page(saxon, document.root, order.record, order.facts)
+        html = rendering.page(engine(tools), document.root, order.record, order.facts)
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
         return MadePage(_failed(source, order, finding))
@@ -106,7 +112,7 @@ def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, s
         id=order.facts.id,
         is_made=True,
         proof=replace(proof, faults=(), set_aside=dict(proof.set_aside)),
-        findings=tuple(fidelity.fault_findings(proof.faults, place_of)),
+        findings=tuple(fidelity.fault_findings(proof.faults, place_of, shown_by)),
         comments=tei.comments,
         instructions=tei.instructions,
     )

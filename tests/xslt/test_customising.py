@@ -102,6 +102,7 @@ def test_a_stylesheet_that_loses_words_is_found_and_strict_publishes_nothing(tmp
     built = build_in(write(tmp_path, files), jobs=1, strict=True)
     (fault,) = [found for found in built.report.findings if found.rule == "text-missing"]
     assert (fault.line, "lost" in fault.message) == (2, True)
+    assert 'the template match="tei:hi" in own.xsl, line 2' in fault.message
     assert not built.report.published
     assert not built.site.exists()
 

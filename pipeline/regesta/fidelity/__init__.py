@@ -12,17 +12,20 @@ from collections.abc import Callable, Iterable
 
 from regesta.fidelity.proof import Proof, prove
 from regesta.fidelity.results import Fault, Fidelity
+from regesta.fidelity.suspects import suspect
 from regesta.findings import Finding, Place
 from regesta.rules import finding
 
-__all__ = ["Fault", "Fidelity", "Proof", "fault_findings", "prove"]
+__all__ = ["Fault", "Fidelity", "Proof", "fault_findings", "prove", "suspect"]
 
 
-def fault_findings(faults: Iterable[Fault], place_of: Callable[[int], Place]) -> list[Finding]:
+def fault_findings(
+    faults: Iterable[Fault], place_of: Callable[[int], Place], shown_by: Callable[[int], str] = lambda _: ""
+) -> list[Finding]:
     """Return a finding for each fault.
 
-    `place_of` gives the place of the source's element of that number, counted from 0 in document order; a
-    fault that belongs to no element is put at the root.
+    `place_of` gives the place of the source's element of that number, counted from 0 in document order, and `shown_by`
+    says in words what shows it, "" when that is not known. A fault that belongs to no element is put at the root.
     """
     return [
         finding(
@@ -30,7 +33,14 @@ def fault_findings(faults: Iterable[Fault], place_of: Callable[[int], Place]) ->
             place_of(fault.element or 0),
             words=fault.words,
             count=fault.count,
-            context=fault.context or "no element",
+            context=_context(fault, shown_by),
         )
         for fault in faults
     ]
+
+
+def _context(fault: Fault, shown_by: Callable[[int], str]) -> str:
+    if fault.element is None:
+        return "no element"
+    template = "" if fault.kind == "unhandled" else shown_by(fault.element)
+    return f"{fault.context}, shown by {template}" if template else fault.context
