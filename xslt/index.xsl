@@ -13,6 +13,7 @@
 
   <xsl:include href="lib/shell.xsl"/>
   <xsl:include href="lib/dates.xsl"/>
+  <xsl:include href="lib/languages.xsl"/>
   <xsl:include href="lib/serialization.xsl"/>
   <xsl:include href="index/words.xsl"/>
   <xsl:include href="index/frame.xsl"/>

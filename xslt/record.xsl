@@ -13,8 +13,10 @@
 
   <xsl:output method="json" indent="no"/>
 
+  <!-- The document as a whole. -->
+  <xsl:mode on-no-match="fail" on-multiple-match="fail" use-accumulators="r:place"/>
   <!-- Nodes are sent to r:entity one by one, by name; a node without a template there is a fault of the stylesheet. -->
-  <xsl:mode name="r:entity" on-no-match="fail" on-multiple-match="fail"/>
+  <xsl:mode name="r:entity" on-no-match="fail" on-multiple-match="fail" use-accumulators="r:place"/>
   <!-- The names that a document mentions: everything else is walked through in silence. -->
   <xsl:mode name="r:mention" on-no-match="shallow-skip" on-multiple-match="fail"/>
 
@@ -24,6 +26,11 @@
   <xsl:include href="record/mentions.xsl"/>
   <xsl:include href="record/sources.xsl"/>
   <xsl:include href="record/entities.xsl"/>
+
+  <!-- The place of an element among all elements of the document, from 0: the proof finds the words of entries by it. -->
+  <xsl:accumulator name="r:place" as="xs:integer" initial-value="-1">
+    <xsl:accumulator-rule match="*" select="$value + 1"/>
+  </xsl:accumulator>
 
   <xsl:template match="/" as="map(*)">
     <xsl:variable name="tei" as="element()" select="*"/>

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from lxml import etree
 
-from regesta import documents, including, proofreading, reading, rules, validation, withholding
+from regesta import documents, fidelity, including, proofreading, reading, rules, validation, withholding
 from regesta.documents import Document, Nature
 from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
@@ -102,6 +102,7 @@ class SourceAnalysis:
     withheld: bool = False
     schema: str | None = None
     facts: SourceFacts = field(default_factory=SourceFacts)
+    prose: tuple[fidelity.Prose, ...] = ()
 
 
 @lru_cache(maxsize=2)
@@ -145,7 +146,8 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
         return replace(analysis, nature=None, reason=unrecorded[0].reason)
     register = read[0]
     entities = register.facts.entities
-    return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld)
+    prose = tuple(_prose(tree, task.name))
+    return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld, prose=prose)
 
 
 def lost_analysis(task: SourceTask) -> SourceAnalysis:
@@ -181,6 +183,13 @@ def _documents(
             position=_position(tree, document),
             withheld=_withheld(document, task),
         )
+
+
+def _prose(tree: SourceTree, name: str) -> Iterator[fidelity.Prose]:
+    """Yield the prose of a register's entries, which the pages of entities show."""
+    document = next(iter(documents.split(tree, name)))
+    for number, entry, xml in fidelity.prose_of(document.root):
+        yield fidelity.Prose(number, entry, xml, tree.place(document.origin(number)))
 
 
 def _unknown_status(tree: SourceTree) -> Iterator[Finding]:

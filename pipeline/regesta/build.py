@@ -11,6 +11,7 @@ from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.cache import Cache
 from regesta.edition import Edition
+from regesta.entry_proof import prove_entries
 from regesta.exchange.collecting import collect
 from regesta.exchange.formats import chosen
 from regesta.findings import Finding
@@ -63,14 +64,16 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             material = collect(edition, gathered, analyses, assembly)
             for path, data in chosen(material, edition.config.exchange.formats):
                 publication.write_exchange(path, data)
-        with clock.stage("integrity"):
-            found = _findings(gathered, analyses, [*assembly.findings(edition.surroundings), *material.found], pages)
-            findings = judge(found, edition.config, edition.configuration)
         with clock.stage("index"):
             render = index_renderer(edition)
             for page in index_pages(assembly.catalogue, edition.facts):
                 model = to_json(page)
                 publication.make(page.path, keys.index(model), partial(render, model))
+            entries = prove_entries(analyses, assembly.catalogue, publication.read)
+        with clock.stage("integrity"):
+            across = [*assembly.findings(edition.surroundings), *material.found, *entries.findings]
+            found = _findings(gathered, analyses, across, pages)
+            findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
             for path, data in build_search(assembly.catalogue, assembly.text_of).items():
                 publication.write(path, data)
@@ -85,6 +88,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             ledger=ledger.rows(gathered, analyses, assembly, pages),
             findings=tuple(findings),
             pages=counts,
+            entries=entries,
             seconds=clock.seconds(),
             removed_from_tei=_removed(pages),
         )

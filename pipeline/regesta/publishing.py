@@ -114,6 +114,11 @@ class Publication:
         else:
             self.write_exchange(path, made(), made_from)
 
+    def read(self, path: str) -> bytes:
+        """Return a file that was staged for the site. Raises OutputError when the disk refuses."""
+        with refusals_named(self._output):
+            return self._site.read(path)
+
     def withdraw(self, path: str) -> None:
         """Take back a file that was staged for the site; nothing where there is none."""
         with refusals_named(self._output):
@@ -224,6 +229,12 @@ class _StagedFolder:
         """Stage what `has` found. Raises SitePathError."""
         if path not in self.entries:
             self._stage(path, self._known[path].made_from)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a staged file. Raises OSError."""
+        return (
+            Path(self._old[_key(path)].path).read_bytes() if path in self._kept else (self._folder / path).read_bytes()
+        )
 
     def withdraw(self, path: str) -> None:
         """Forget a staged file, if there is one. Raises OSError."""

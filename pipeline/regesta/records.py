@@ -131,11 +131,17 @@ class EntityName:
 
 @dataclass(frozen=True)
 class EntityFact:
-    """Something a register says of an entity: `kind` is role, birth, death, residence, note, date or another."""
+    """Something a register says of an entity: `kind` is role, birth, death, residence, note, date or another.
+
+    `text` has all its words; `language` is what the register says of theirs; `place` is the number of the element among
+    those of its document, from 0, or -1 for what no element says.
+    """
 
     kind: str
     text: str
     dates: str = ""
+    language: str = ""
+    place: int = -1
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,8 @@ class Entity:
     """An entry of a register or of a document's own list.
 
     `key` is its `xml:id` ("" when it has none), `label` the name to show, `authorities` its identifiers (VIAF,
-    GND, Wikidata …), `coordinates` "latitude longitude" as TEI's `geo` has them.
+    GND, Wikidata …), `coordinates` "latitude longitude" as TEI's `geo` has them, `place` the number of the entry among
+    the elements of its document, from 0 (-1 for an entity that has no entry).
     """
 
     kind: str
@@ -153,6 +160,7 @@ class Entity:
     facts: tuple[EntityFact, ...] = ()
     authorities: tuple[Identifier, ...] = ()
     coordinates: str = ""
+    place: int = -1
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,11 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 
 from regesta import __version__
+from regesta.entry_proof import EntryProof
 from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
 from regesta.publishing import PublishedPages
@@ -53,6 +54,7 @@ class Report:
     pages: PublishedPages
     seconds: Mapping[str, float]
     removed_from_tei: Mapping[str, int]
+    entries: EntryProof = field(default_factory=EntryProof)
 
     @property
     def has_errors(self) -> bool:
@@ -112,6 +114,7 @@ class Report:
             "findings": count_by_severity(self.findings),
             "fidelity": asdict(self.proof.text),
             "fidelity_beside_text": asdict(self.proof.beside),
+            "fidelity_entries": {"entries": self.entries.entries, **asdict(self.entries.fidelity)},
             "set_aside": dict(self.proof.set_aside),
             "removed_from_tei": dict(self.removed_from_tei),
             "pages": asdict(self.pages),

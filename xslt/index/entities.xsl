@@ -92,17 +92,24 @@
   <xsl:function name="f:entity-name" as="element()">
     <xsl:param name="name" as="map(*)"/>
     <bdi>
-      <xsl:if test="$name?language != ''">
-        <xsl:attribute name="lang" select="$name?language"/>
-      </xsl:if>
+      <xsl:sequence select="f:in-language($name?language)"/>
       <xsl:text>{$name?text}</xsl:text>
     </bdi>
   </xsl:function>
 
+  <!-- What an entry says; `data-place` is the number of its element in the register, by which the proof knows it. -->
   <xsl:function name="f:fact" as="element()">
     <xsl:param name="fact" as="map(*)"/>
     <span>
-      <xsl:sequence select="f:words($fact?text)[$fact?text != '']"/>
+      <xsl:if test="$fact?text != ''">
+        <bdi>
+          <xsl:if test="$fact?place ge 0">
+            <xsl:attribute name="data-place" select="$fact?place"/>
+          </xsl:if>
+          <xsl:sequence select="f:in-language($fact?language)"/>
+          <xsl:text>{$fact?text}</xsl:text>
+        </bdi>
+      </xsl:if>
       <xsl:if test="$fact?dates != ''">
         <xsl:text>{' '[$fact?text != '']}</xsl:text>
         <span class="dates" dir="auto">{$fact?dates}</span>

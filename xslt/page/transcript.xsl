@@ -29,11 +29,7 @@
   <xsl:function name="f:text-language" as="attribute()*">
     <xsl:param name="document" as="element()"/>
     <xsl:variable name="stated" as="xs:string?" select="($document/@xml:lang, $document/tei:text/@xml:lang)[1]"/>
-    <xsl:variable name="language" as="xs:string?" select="($stated, $v:record?languages[array:size(.) = 1]?*)[1]"/>
-    <xsl:if test="f:is-language(string($language))">
-      <xsl:attribute name="lang" select="$language"/>
-      <xsl:attribute name="dir" select="f:direction($language)"/>
-    </xsl:if>
+    <xsl:sequence select="f:in-language(string(($stated, $v:record?languages[array:size(.) = 1]?*)[1]))"/>
   </xsl:function>
 
   <!-- A document that is only recorded: say so, and where a reader finds it. -->

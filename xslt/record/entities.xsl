@@ -25,12 +25,12 @@
 
   <xsl:template match="place" mode="r:entity" as="map(*)">
     <xsl:variable name="names" as="element()*" select="placeName, geogName, settlement, district, region, country, bloc, name"/>
-    <xsl:sequence select="r:entity(., 'place', $names, * except ($names | location | idno | place | listPlace))"/>
+    <xsl:sequence select="r:entity(., 'place', $names, * except ($names | location[geo] | idno | place | listPlace))"/>
   </xsl:template>
 
   <xsl:template match="event" mode="r:entity" as="map(*)">
     <xsl:variable name="names" as="element()*" select="if (eventName) then eventName else (label, head, desc)[1]"/>
-    <xsl:sequence select="r:entity(., 'event', $names, * except ($names | idno | event))"/>
+    <xsl:sequence select="r:entity(., 'event', $names, * except ($names[not(self::desc)] | idno | event))"/>
   </xsl:template>
 
   <xsl:template match="label" mode="r:entity" as="map(*)">
@@ -46,14 +46,16 @@
     <xsl:variable name="main" as="element()?" select="($worded[@type = 'main'], $worded)[1]"/>
     <xsl:map>
       <xsl:map-entry key="'kind'" select="$kind"/>
+      <xsl:map-entry key="'place'" select="$entry/accumulator-before('r:place')"/>
       <xsl:map-entry key="'key'" select="string(($entry/@xml:id, $entry/following-sibling::*[1][self::item]/@xml:id)[1])"/>
       <xsl:map-entry key="'label'" select="r:name($main)"/>
       <xsl:map-entry key="'names'" select="array { $worded ! map {
         'text': r:name(.),
         'type': if (. is $main) then 'main' else string((@type, 'variant')[1]),
         'language': string(@xml:lang) } }"/>
-      <xsl:map-entry key="'facts'" select="array { r:date-fact($entry), $rest[r:fact-text(.) ne ''] ! map {
-        'kind': string((self::note/@type, local-name())[1]), 'text': r:fact-text(.), 'dates': r:span(.) } }"/>
+      <xsl:map-entry key="'facts'" select="array { r:date-fact($entry), $rest[r:whole(.) ne ''] ! map {
+        'kind': string((self::note/@type, local-name())[1]), 'text': r:whole(.), 'dates': r:span(.),
+        'language': string(ancestor-or-self::*[@xml:lang][1]/@xml:lang), 'place': accumulator-before('r:place') } }"/>
       <xsl:map-entry key="'authorities'" select="array { r:identifier($entry/idno) }"/>
       <xsl:map-entry key="'coordinates'" select="r:first($entry/location/geo)"/>
     </xsl:map>
@@ -71,15 +73,10 @@
       else r:text($name)"/>
   </xsl:function>
 
-  <xsl:function name="r:date-fact" as="map(xs:string, xs:string)?">
+  <xsl:function name="r:date-fact" as="map(xs:string, item())?">
     <xsl:param name="entry" as="element()"/>
     <xsl:variable name="span" as="xs:string" select="r:span($entry)"/>
-    <xsl:sequence select="if ($span = '') then () else map { 'kind': 'date', 'text': '', 'dates': $span }"/>
-  </xsl:function>
-
-  <xsl:function name="r:fact-text" as="xs:string">
-    <xsl:param name="fact" as="element()"/>
-    <xsl:sequence select="if ($fact/self::note) then normalize-space(string-join($fact//text())) else r:text($fact)"/>
+    <xsl:sequence select="if ($span = '') then () else map { 'kind': 'date', 'text': '', 'dates': $span, 'language': '', 'place': -1 }"/>
   </xsl:function>
 
   <xsl:function name="r:span" as="xs:string">

@@ -36,6 +36,28 @@
       exists($between[self::note or (parent::choice and (self::sic or self::orig or self::expan or self::ex))])"/>
   </xsl:function>
 
+  <!-- All words of an element, notes and every reading of a choice included, white space of the layout folded. -->
+  <xsl:function name="r:whole" as="xs:string">
+    <xsl:param name="element" as="element()"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:for-each select="$element/descendant::node()">
+        <xsl:if test="r:begins-apart(.)">{' '}</xsl:if>
+        <xsl:if test="self::text()">{.}</xsl:if>
+      </xsl:for-each>
+    </xsl:variable>
+    <xsl:sequence select="normalize-space(string-join($pieces))"/>
+  </xsl:function>
+
+  <!-- True where a word ends before a node: it stands apart itself, or what it follows does. -->
+  <xsl:function name="r:begins-apart" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:variable name="before" as="element()?" select="$node/preceding-sibling::node()[1]/self::*"/>
+    <xsl:sequence select="
+      if ($node/self::lb or $before/self::lb) then not(($node/self::lb, $before/self::lb)/@break = 'no')
+      else $node/self::*/local-name() = $r:apart or exists($node/self::*[parent::choice or parent::subst or parent::app])
+        or $before/descendant-or-self::*/local-name() = $r:apart"/>
+  </xsl:function>
+
   <!-- The first of several nodes that has words. -->
   <xsl:function name="r:first" as="xs:string">
     <xsl:param name="nodes" as="node()*"/>

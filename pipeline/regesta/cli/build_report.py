@@ -18,7 +18,7 @@ def print_report(edition: Edition, report: Report) -> None:
     documents, sources = report.documents(), report.sources()
     out.print(Text(report.edition, style="bold"))
     out.print(_count(documents["published"], "document") + " published" + _asides(documents, sources))
-    fidelity = report.proof.text + report.proof.beside
+    fidelity = report.proof.text + report.proof.beside + report.entries.fidelity
     faults = {
         "missing": fidelity.missing,
         "doubled": fidelity.duplicated,

@@ -10,13 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
+from regesta.fidelity.entries import Prose, prose_of, prove_entry
 from regesta.fidelity.proof import Proof, prove
 from regesta.fidelity.results import Fault, Fidelity
 from regesta.fidelity.suspects import suspect
 from regesta.findings import Finding, Place
 from regesta.rules import finding
 
-__all__ = ["Fault", "Fidelity", "Proof", "fault_findings", "prove", "suspect"]
+__all__ = [
+    "Fault",
+    "Fidelity",
+    "Proof",
+    "Prose",
+    "fault_findings",
+    "prose_of",
+    "prove",
+    "prove_entry",
+    "suspect",
+]
 
 
 def fault_findings(
