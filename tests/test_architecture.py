@@ -32,6 +32,8 @@ WRITERS = {
 }
 # Only these may import the library.
 OWNERS = {"saxonche": "saxon", "click": "cli", "rich": "cli"}
+# What these say of the time is never written: it is an answer to somebody who asks now.
+CLOCKS = {"exchange.oai.application": "the date that OAI-PMH wants in every response"}
 # Libraries that come with a declared one, and are its own parts.
 BROUGHT_ALONG = {"pydantic_core"}
 # Packages whose module has another name.
@@ -227,7 +229,7 @@ def test_every_writer_is_there_and_writes() -> None:
 
 
 def test_no_module_looks_at_clock_chance_or_place() -> None:
-    assert faults(lambda _, source: clock_and_chance(source)) == {}
+    assert faults(lambda name, source: [] if name in CLOCKS else clock_and_chance(source)) == {}
 
 
 # ── the checks themselves ──────────────────────────────────────────────────────────────────────────────────

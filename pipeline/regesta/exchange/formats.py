@@ -22,6 +22,7 @@ from regesta.exchange import (
     tei,
 )
 from regesta.exchange.material import File, Material
+from regesta.exchange.oai.store import make_store
 
 
 class Kind(StrEnum):
@@ -78,6 +79,7 @@ FORMATS: dict[str, Format] = {
         _folder("dc", "Dublin Core (oai_dc), a file a document", "dc.xsd of DCMI", dublin_core.files),
         _folder("datacite", "DataCite 4, a file a document with a DOI", "DataCite kernel 4.6 XSD", datacite.files),
         _file("cmif", "Correspondence metadata (CMIF)", "cmif.xml", "CMIF's RELAX NG by jing", cmif.file),
+        _file("oai", "Store of an OAI-PMH repository", "oai.sqlite", "OAI-PMH.xsd; sickle, oaipmh-scythe", make_store),
         _file("jsonld", "schema.org as JSON-LD", "edition.jsonld", "rdflib", jsonld.file),
         _folder("csv", "Tables of documents, names and links", "imported again", tables.csv_files),
         _file("jsonl", "A record a line", "documents.jsonl", _STRUCTURE, tables.json_lines),

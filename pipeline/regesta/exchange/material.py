@@ -10,7 +10,7 @@ from functools import cache, cached_property
 from regesta import rules
 from regesta.catalogue import CataloguedEntity
 from regesta.errors import StylesheetError
-from regesta.exchange.model import EditionFacts, Exported
+from regesta.exchange.model import EditionFacts, Exported, Release
 from regesta.findings import Finding, Place
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
@@ -42,6 +42,7 @@ class Material:
     tei: Callable[[str], bytes]
     registers: tuple[Register, ...] = ()
     schema: Callable[[], Iterator[File]] = lambda: iter(())
+    releases: Callable[[], Mapping[str, Release]] = dict
     configuration: str = "edition.toml"
     shown: Mapping[str, str] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
@@ -50,6 +51,20 @@ class Material:
     def by_id(self) -> Mapping[str, Exported]:
         """Return the documents by their ids."""
         return {document.id: document for document in self.documents}
+
+    @cached_property
+    def addresses(self) -> Mapping[tuple[str, str], str]:
+        """Return the addresses of all documents and entities by source and identifier; none without [edition] url."""
+        if not self.edition.url:
+            return {}
+        found = {
+            (source, entity.entity.key): self.address(entity.page)
+            for entity in self.entities
+            for source in entity.sources
+        }
+        for document in self.documents:
+            found.setdefault((document.source, document.part.rpartition("/")[2]), self.address(document.page))
+        return found
 
     def make(self, form: str, **model: object) -> bytes:
         """Return the XML that `xslt/export.xsl` makes in the format `form` of the values in `model`.

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from regesta.exchange.material import File, Material
+from regesta.exchange.model import Exported
 from regesta.exchange.pointers import parsed, places, rewrite, serialised
 
 _TEI = "{http://www.tei-c.org/ns/1.0}"
@@ -66,6 +67,25 @@ def corpus(material: Material) -> bytes:
     return serialised(top)
 
 
+def alone(material: Material, document: Exported) -> bytes:
+    """Return a document for those who get it among others: identifiers begin with its own, pointers are addresses.
+
+    Where the edition has no address, pointers to its other files stay as they are.
+    """
+    root = parsed(material.tei(document.id), document.source)
+    names = _Names()
+    names.take(document.source, document.part.rpartition("/")[2], document.id, root, always=True)
+    addresses = material.addresses
+
+    def lead(source: str, fragment: str) -> str | None:
+        own = names.lead(source, fragment) if source == document.source else None
+        return own or addresses.get((source, fragment)) or addresses.get((source, ""))
+
+    rewrite(root, document.source, lead if addresses else names.lead)
+    _state_address(root, material.address(document.page))
+    return serialised(root)
+
+
 def register_places(material: Material, folder: str) -> dict[str, str]:
     """Return the place of each register in a package: its own name, with a hash where two bear the same."""
     stems = Counter(posixpath.basename(register.source).casefold() for register in material.registers)
@@ -86,8 +106,11 @@ class _Names:
         self._new: dict[tuple[str, str], str] = {}
         self._taken: set[str] = set()
 
-    def take(self, source: str, part: str, wanted: str, root: etree._Element) -> None:
-        """Give `root` the identifier `wanted`, and every element in it its own one or, if that is taken, a new one."""
+    def take(self, source: str, part: str, wanted: str, root: etree._Element, *, always: bool = False) -> None:
+        """Give `root` the identifier `wanted`, and every element in it its own one or, if that is taken, a new one.
+
+        With `always` every element gets a new one: `wanted` and its own.
+        """
         name = _NOT_NAME.sub("-", wanted)
         name = self._unique(name if name[:1].isalpha() or name[:1] == "_" else f"d-{name}", "x")
         old = root.get(_XML_ID)
@@ -98,7 +121,7 @@ class _Names:
         for element in root.iterdescendants(etree.Element):
             own = element.get(_XML_ID)
             if own is not None:
-                new = self._unique(own, name)
+                new = self._unique(f"{name}.{own}" if always else own, name)
                 element.set(_XML_ID, new)
                 self._new[source, own] = new
 

@@ -1,0 +1,100 @@
+"""The WSGI application (PEP 3333) that answers harvesters from a store; any server can run it.
+
+It reads nothing but the store, answers GET and POST, and takes no request longer than it can need.
+"""
+
+from __future__ import annotations
+
+import gzip
+import threading
+from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import parse_qsl
+
+from regesta.exchange.oai.protocol import respond
+from regesta.exchange.oai.store import Store
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+LONGEST = 4_096
+"""Bytes of a query or of a form: no request of the protocol needs half of that."""
+
+_ARGUMENTS = 32
+_FORM = "application/x-www-form-urlencoded"
+
+
+class Application:
+    """Answers requests from the store at `path`; `base_url` is where it can be reached, "" for what the server says."""
+
+    def __init__(self, path: Path, base_url: str = "") -> None:
+        self._path = path
+        self._base_url = base_url
+        self._stores = threading.local()
+        self._store()
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        method = environ.get("REQUEST_METHOD", "GET")
+        if method not in {"GET", "HEAD", "POST"}:
+            return _refused(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
+        query = environ.get("QUERY_STRING", "")
+        if method == "POST":
+            given = _form(environ)
+            if given is None:
+                return _refused(start_response, "413 Content Too Large", [])
+            query = given
+        if len(query) > LONGEST:
+            return _refused(start_response, "414 URI Too Long", [])
+        try:
+            arguments = parse_qsl(query, keep_blank_values=True, max_num_fields=_ARGUMENTS, errors="replace")
+        except ValueError:
+            return _refused(start_response, "400 Bad Request", [])
+        now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+        body = respond(self._store(), self._base_url or _address(environ), now, arguments)
+        headers = [("Content-Type", "text/xml; charset=UTF-8"), ("X-Content-Type-Options", "nosniff")]
+        if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
+            body = gzip.compress(body, compresslevel=4, mtime=0)
+            headers.append(("Content-Encoding", "gzip"))
+        start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
+        return [] if method == "HEAD" else [body]
+
+    def _store(self) -> Store:
+        """Return this thread's store."""
+        if not hasattr(self._stores, "store"):
+            self._stores.store = Store(self._path)
+        store: Store = self._stores.store
+        return store
+
+
+def application(path: str | Path, base_url: str = "") -> Callable[..., Iterable[bytes]]:
+    """Return the WSGI application for the store that `regesta export oai` wrote to `path`."""
+    return Application(Path(path), base_url)
+
+
+def _form(environ: WSGIEnvironment) -> str | None:
+    """Return the form that a request carries, "" when it carries another thing, None when it is too long."""
+    try:
+        length = int(environ.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        length = 0
+    if length > LONGEST:
+        return None
+    kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
+    data: bytes = environ["wsgi.input"].read(max(length, 0))
+    return data.decode("ascii", "replace") if kind == _FORM else ""
+
+
+def _address(environ: WSGIEnvironment) -> str:
+    """Return the address of the application by what the server says of itself; a client's Host header is not asked."""
+    scheme, host, port = (str(environ[name]) for name in ("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT"))
+    shown = "" if (scheme, port) in {("http", "80"), ("https", "443")} else f":{port}"
+    return f"{scheme}://{host}{shown}{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
+
+
+def _refused(start_response: StartResponse, status: str, headers: list[tuple[str, str]]) -> Iterable[bytes]:
+    body = f"{status}\n".encode("ascii")
+    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), *headers])
+    return [body]
