@@ -61,6 +61,7 @@ def _apply(clause: Clause, found: re.Match[str], facts: Facts, said: Reading, ye
     if clause.record_number:
         facts.record_number = said.record_number = filled(clause.record_number)
     facts.copies += [filled(each) for each in clause.copies]
+    facts.numbers += [filled(each) for each in clause.numbers]
     facts.marks += [filled(each) for each in clause.marks]
     facts.distribution += [filled(clause.distribution)] if clause.distribution else []
     facts.languages += [(ident, "", cert) for ident, cert in clause.languages.items()]
@@ -69,7 +70,8 @@ def _apply(clause: Clause, found: re.Match[str], facts: Facts, said: Reading, ye
     if clause.journal:
         said.journal = when.read(filled(clause.journal), year)
         said.cut = filled(clause.journal)
-        _date("written", said.cut, facts, said, year)
+        _date("period", said.cut, facts, said, year)
+        facts.day = facts.type == "journal"
     if clause.relation and clause.relation.type == "same-journal":
         said.same_journal.append(filled(clause.relation.record))
     elif clause.relation:

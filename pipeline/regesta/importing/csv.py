@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -245,6 +246,11 @@ class _Importer:
             if draft.date and not (meant.covers(draft.date) or draft.date.covers(meant)):
                 listed = facts.dates[0].text
                 told = f"The listing dates the document {listed}; its title says {text}. Both dates are kept."
+                if phrase.kind == "event" and meant.end < draft.date.start:
+                    told = (
+                        f"By its title the document records something of {text}; the listing dates it {listed}. The"
+                        " two may be the dates of different acts: no source says."
+                    )
                 facts.notes.append(Remark("discrepancy", told))
             return
 
@@ -256,10 +262,11 @@ class _Importer:
             facts.senders = [replace(each) for each in facts.authors]
         made = {each.key for each in facts.authors}
         in_title = facts.type in self.mapping.participants_in_titles_of
-        for name in self.names(row, "persons"):
+        persons = self.names(row, "persons")
+        for name in persons:
             named = self._named("person", name, "")
             if named.key not in made:
-                present = in_title and self._is_in_title(name, facts.title)
+                present = in_title and self._is_in_title(name, facts.title, persons)
                 facts.named.append(replace(named, role="participant" if present else ""))
         facts.named += [self._named("org", name, "") for name in self.names(row, "organisations")]
         facts.named += [self._named("place", name, "") for name in self.names(row, "places")]
@@ -270,11 +277,19 @@ class _Importer:
                 key = self.held.registers["event"].keys.get(entry.name, "")
                 facts.named.append(Named("event", found.group(), key, cert=entry.cert or ""))
 
-    def _is_in_title(self, name: str, title: str) -> bool:
-        """Return whether a form of the name, whole and of more than one word, stands in the title."""
-        plain = f" {naming.comparable(title)} ".replace(",", " ")
+    def _is_in_title(self, name: str, title: str, others: Sequence[str]) -> bool:
+        """Return whether the title has a form of the name that is more than one word, or the surname.
+
+        The surname will do only for a name that says which word it is, and if none of the row's `others` has it.
+        """
+        plain = f" {_words(title)} "
         forms = [naming.natural(name), *self.held.registers["person"].variants(name)]
-        return any(not naming.is_short(form) and f" {naming.comparable(form)} " in plain for form in forms)
+        if any(not naming.is_short(form) and f" {_words(form)} " in plain for form in forms):
+            return True
+        parts = naming.surname_first(name)
+        surname = f" {_words(parts[0])} " if parts else ""
+        shared = any(surname in f" {_words(other)} " for other in others if other != name)
+        return bool(surname) and surname in plain and not shared
 
     def _named(self, kind: str, name: str, role: str) -> Named:
         """Return the name with the register's entry of exactly that name, which is made if there is none."""
@@ -336,8 +351,8 @@ class _Importer:
             ]
 
     def _terms(self, facts: Facts) -> None:
-        """Point to the terms that the title, the shelfmark, the marks or the notes use."""
-        used = " ".join((facts.title, facts.shelfmark, *facts.marks, *(note.text for note in facts.notes)))
+        """Point to the terms that the title, the shelfmark, numbers, marks or notes use."""
+        used = " ".join((facts.title, facts.shelfmark, *facts.numbers, *facts.marks, *(note.text for note in facts.notes)))
         keys = self.held.registers["term"].keys
         found = [entry.name for entry in self.mapping.terms if search(entry.titles, used)]
         facts.named += [Named("term", name, keys[name]) for name in found if name in keys]
@@ -399,6 +414,7 @@ class _Importer:
                 others = [each for each in group if each is not draft]
                 near = others if len(group) <= _MOST_OF_A_JOURNAL else _neighbours(group, draft)
                 draft.facts.relations += [Related("same-journal", each.facts.id) for each in near]
+        self._infer_journals(drafts)
         for draft in drafts:
             for wanted in draft.said.relations:
                 target = self._target(draft, wanted, drafts, by_record)
@@ -423,6 +439,27 @@ class _Importer:
             if each.date == draft.date and wanted.title in each.facts.title and each is not draft
         ]
         return same_day[0] if len(same_day) == 1 else None
+
+    def _infer_journals(self, drafts: list[Draft]) -> None:
+        """Join days of a journal that no source joins to one whose period they lie in, if the mapping allows it."""
+        inference = self.mapping.journals
+        known = [draft for draft in drafts if draft.said.journal and draft.facts.authors]
+        for draft in drafts if inference.note else []:
+            if draft.facts.type != "journal" or draft.said.journal or not draft.date or not draft.facts.authors:
+                continue
+            if any(each.type == "same-journal" for each in draft.facts.relations):
+                continue
+            author, date = draft.facts.authors[0].key, draft.date
+            near = [
+                each
+                for each in known
+                if each.facts.authors[0].key == author and each.said.journal and each.said.journal.covers(date)
+            ]
+            periods = {each.said.journal for each in near}
+            if len(periods) == 1:
+                draft.facts.notes.append(Remark("general", inference.note, inference.cert))
+                for each in near:
+                    _join(draft, each, "same-journal", inference.cert)
 
     def _finals(self, drafts: list[Draft]) -> None:
         """Join a draft to the one document of its type and day whose title is the draft's without that word."""
@@ -559,6 +596,11 @@ def _journals(drafts: list[Draft], by_record: dict[str, Draft]) -> Iterator[list
     for number in sorted(parent):
         groups[root(number)].append(drafts[number])
     yield from (group for group in groups.values() if len(group) > 1)
+
+
+def _words(text: str) -> str:
+    """Return the words of a name or title with one space between them, without marks other than hyphens."""
+    return " ".join(re.findall(r"[\w-]+", naming.comparable(text)))
 
 
 def _has_leaves(shelfmark: str) -> bool:

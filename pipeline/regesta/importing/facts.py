@@ -61,12 +61,16 @@ class Bibl:
 
 @dataclass
 class Facts:
-    """All that is known of one document. Empty means not stated; `source` is the id of the bibl that most rests on."""
+    """All that is known of one document. Empty means not stated.
+
+    `source` is the id of the bibl that most rests on; `day` says that the document is a day of a journal.
+    """
 
     type: str
     title: str
     id: str = ""
     draft: bool = False
+    day: bool = False
     title_cert: str = ""
     source: str = ""
     record_number: str = ""
@@ -84,6 +88,7 @@ class Facts:
     classification: str = ""
     classification_text: str = ""
     copies: list[str] = field(default_factory=list)
+    numbers: list[str] = field(default_factory=list)
     marks: list[str] = field(default_factory=list)
     distribution: list[str] = field(default_factory=list)
     bibls: list[Bibl] = field(default_factory=list)

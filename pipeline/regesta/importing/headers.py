@@ -33,6 +33,8 @@ _UNITS = {
     "delo": "delo", "d": "delo", "listy": "list", "listi": "list", "list": "list", "ll": "list", "l": "list",
     "box": "box", "folder": "folder", "file": "file", "series": "series", "item": "item",
 }  # fmt: skip
+# "16/17 August" is one day, and it is not known which of the two.
+_BOUNDS = {"from": "notBefore", "to": "notAfter"}
 _UNIT_WORDS = "|".join(sorted(_UNITS, key=len, reverse=True))
 _PART = re.compile(rf"\b({_UNIT_WORDS})(\.?\s+|\.\s*)([\w/–-]*\d[\w/–-]*)", re.IGNORECASE)
 
@@ -58,7 +60,7 @@ def document(facts: Facts, frame: Frame) -> etree._Element:
         element("text", element("body", element("div", element("gap", reason="not-held", unit="document")))),
         xml_id=facts.id,
         type=facts.type,
-        subtype="draft" if facts.draft else None,
+        subtype="draft" if facts.draft else "day" if facts.day else None,
     )
 
 
@@ -113,6 +115,7 @@ def _witness(facts: Facts, words: RecordText) -> etree._Element | None:
         if facts.classification
         else None,
         *(_numbered(each, source) for each in facts.copies),
+        *(element("note", each, type="number", source=source) for each in facts.numbers),
         *(element("note", each, type="mark", source=source) for each in facts.marks),
         *(element("note", each, type="distribution", source=source) for each in facts.distribution),
     ]
@@ -207,7 +210,7 @@ def _pointer(named: Named) -> str:
 def _date(date: Dated, source: str) -> etree._Element:
     made = element("date", date.text, type=date.kind)
     for name, value in (date.when.attributes if date.when else {}).items():
-        made.set(name, value)
+        made.set(_BOUNDS.get(name, name) if "/" in date.text else name, value)
     for name, value in (("evidence", date.evidence), ("cert", date.cert), ("source", source)):
         if value:
             made.set(name, value)

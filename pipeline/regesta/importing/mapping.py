@@ -21,7 +21,9 @@ FieldName = Literal[
     "title", "type", "date", "date-text", "creators", "persons", "places", "organisations", "repository", "shelfmark",
     "providers", "translators", "classification", "language", "address", "membership", "record-number",
 ]  # fmt: skip
-DateKind = Literal["event", "signed", "sent", "received", "registered", "written"]
+DateKind = Literal[
+    "event", "signed", "sent", "received", "registered", "written", "typed", "filed", "translated", "period"
+]
 NoteType = Literal["discrepancy", "source", "access", "general"]
 Certainty = Literal["high", "medium", "low", "unknown"]
 Relation = Literal[
@@ -129,6 +131,7 @@ class Clause(Model):
     cert: Certainty | None = None
     record_number: str = ""
     copies: list[str] = []
+    numbers: list[str] = []
     marks: list[str] = []
     distribution: str = ""
     languages: dict[str, Certainty] = {}
@@ -189,6 +192,16 @@ class Decision(Model):
     notes: dict[NoteType, str] = {}
 
 
+class Journals(Model):
+    """Days that no source joins to a journal: a day of an author within the period of one journal of the author's.
+
+    `note` is what their records say of the inference; without it none is made.
+    """
+
+    note: str = ""
+    cert: Certainty = "medium"
+
+
 class RecordText(Model):
     """Words that stand in every record."""
 
@@ -230,6 +243,7 @@ class Mapping(Model):
     events: list[Entry] = []
     terms: list[Entry] = []
     decisions: list[Decision] = []
+    journals: Journals = Journals()
 
     def columns(self) -> dict[str, str]:
         """Return every column that the mapping names, with the key that names it."""
@@ -279,5 +293,18 @@ def _fault(error: Any, model: type[Model]) -> str:
 
 
 def _known_keys(model: type[Model]) -> Sequence[str]:
-    models = (model, Column, SourceOfFacts, Link, Series, DatePhrase, Clause, Remarks, RegisterFile, Entry, Decision)
+    models = (
+        model,
+        Column,
+        SourceOfFacts,
+        Link,
+        Series,
+        DatePhrase,
+        Clause,
+        Remarks,
+        RegisterFile,
+        Entry,
+        Decision,
+        Journals,
+    )
     return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})

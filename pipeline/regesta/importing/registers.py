@@ -155,7 +155,7 @@ def _empty(kind: Kind, words: RecordText) -> etree._Element:
             ),
             element("sourceDesc", element("p", words.register_source)),
         ),
-        element("encodingDesc", element("editorialDecl", element("p", note))),
+        element("encodingDesc", element("editorialDecl", element("p", note, xml_id="about"))),
         element("revisionDesc", element("change", "Register made by regesta import."), status="published"),
     )
     list_of = element(kind.list, type="gloss" if kind.name == "term" else None)
@@ -185,7 +185,7 @@ def stated(kind: Kind, identifier: str, entry: Entry) -> tuple[etree._Element, .
     append(made, *(element(name, each, type="abbreviation") for each in entry.abbreviations))
     if kind.name == "place" and (entry.country or entry.coordinates):
         country = element("country", entry.country) if entry.country else None
-        geo = element("geo", entry.coordinates) if entry.coordinates else None
+        geo = element("geo", entry.coordinates, source="#about") if entry.coordinates else None
         append(made, element("location", country, geo))
     append(made, *(element("note", each) for each in entry.notes))
     return (made,)
