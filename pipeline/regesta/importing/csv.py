@@ -352,7 +352,9 @@ class _Importer:
 
     def _terms(self, facts: Facts) -> None:
         """Point to the terms that the title, the shelfmark, numbers, marks or notes use."""
-        used = " ".join((facts.title, facts.shelfmark, *facts.numbers, *facts.marks, *(note.text for note in facts.notes)))
+        used = " ".join(
+            (facts.title, facts.shelfmark, *facts.numbers, *facts.marks, *(note.text for note in facts.notes))
+        )
         keys = self.held.registers["term"].keys
         found = [entry.name for entry in self.mapping.terms if search(entry.titles, used)]
         facts.named += [Named("term", name, keys[name]) for name in found if name in keys]
