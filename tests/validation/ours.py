@@ -5,29 +5,30 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from regesta import reading, validation
-from regesta.findings import Finding, Severity, sort_findings
+from regesta import reading
+from regesta.findings import Finding, sort_findings
 from regesta.including import SourceTree
-from regesta.saxon import Saxon
+from regesta.validation import wording
+from regesta.validation.grammar import open_grammar
 
 _SUGGESTED = re.compile(r"did you mean\W+([\w:.-]+)", re.IGNORECASE)
 
 
 class Judge:
-    """Judges documents by one RELAX NG schema, compiled once."""
+    """Judges documents by one RELAX NG schema, read once."""
 
     def __init__(self, schema: Path) -> None:
-        self._schemas = (validation.schema(schema, schema.name),)
-        self._saxon = Saxon(())
+        self._grammar = open_grammar(schema)
+        self._name = schema.name
 
     def faults(self, document: bytes) -> list[Finding]:
-        """Return the errors of the document in the order in which they stand in it: none when it is valid."""
+        """Return the faults of the document in the order in which they stand in it: none when it is valid."""
         parsed = reading.parse(document, "document.xml")
         if isinstance(parsed, Finding):
             return [parsed]
         tree = SourceTree((parsed,), parsed.root)
-        found = validation.validate(tree, self._schemas, self._saxon, "")
-        return sort_findings(each for each in found if each.severity is Severity.ERROR)
+        found = wording.findings(self._grammar.judge(tree.root), tree, self._grammar.automata, self._name)
+        return sort_findings(found)
 
 
 def suggestion(finding: Finding) -> str:
