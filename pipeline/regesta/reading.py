@@ -32,7 +32,8 @@ _DECLARATION = re.compile(rb"^<\?xml\s[^>]*?encoding\s*=\s*[\"']([A-Za-z][A-Za-z
 _NOT_TEXT = frozenset({"idna", "punycode", "raw-unicode-escape", "undefined", "unicode-escape", "utf-7"})
 _LITERAL = r"(?:\"[^\"]*\"|'[^']*')"
 _EXTERNAL_ID = re.compile(
-    rf"\A(?:\s|<\?.*?\?>|<!--.*?-->)*<!DOCTYPE\s+[^\s\[>]+\s+(SYSTEM\s+{_LITERAL}|PUBLIC\s+{_LITERAL}(?:\s+{_LITERAL})?)",
+    # What stands before it is taken once and for all (?>…), lest a long document be tried in every way.
+    rf"\A(?>\s+|<\?.*?\?>|<!--.*?-->)*+<!DOCTYPE\s+[^\s\[>]+\s+(SYSTEM\s+{_LITERAL}|PUBLIC\s+{_LITERAL}(?:\s+{_LITERAL})?)",
     re.DOTALL,
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")

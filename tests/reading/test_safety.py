@@ -167,3 +167,10 @@ def test_what_is_no_xml_is_refused(data: bytes) -> None:
     found = reading.parse(data, "a.xml")
     assert isinstance(found, Finding)
     assert found.rule in {"not-well-formed", "encoding-wrong"}
+
+
+def test_a_document_of_many_instructions_and_comments_is_read_at_once() -> None:
+    remarks = "<?p q?> <!-- c --> " * 5_000
+    parsed = reading.parse(f"<?xml version='1.0'?>\n{remarks}<a>{remarks}</a>".encode(), "a.xml")
+    assert isinstance(parsed, ParsedFile)
+    assert len(parsed.root) == 10_000
