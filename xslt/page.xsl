@@ -29,6 +29,7 @@
   <xsl:include href="page/beside.xsl"/>
   <xsl:include href="page/notes.xsl"/>
   <xsl:include href="page/neighbours.xsl"/>
+  <xsl:include href="page/citing.xsl"/>
 
   <xsl:include href="tei/textstructure.xsl"/>
   <xsl:include href="tei/core.xsl"/>
@@ -58,12 +59,15 @@
   <xsl:output method="html" version="5" encoding="UTF-8" indent="no" escape-uri-attributes="no"
     use-character-maps="v:c1-controls"/>
 
-  <!-- The document's record (regesta.records.Record) and its page facts (regesta.rendering.PageFacts), as JSON. -->
+  <!-- The document's record (regesta.records.Record), its page facts (regesta.rendering.PageFacts), and how it is
+       cited (regesta.citing.Citing), as JSON. -->
   <xsl:param name="record" as="xs:string" required="yes"/>
   <xsl:param name="facts" as="xs:string" required="yes"/>
+  <xsl:param name="citing" as="xs:string" select="'{}'"/>
 
   <xsl:variable name="v:record" as="map(*)" select="parse-json($record)"/>
   <xsl:variable name="v:facts" as="map(*)" select="parse-json($facts)"/>
+  <xsl:variable name="v:citing" as="map(*)" select="parse-json($citing)"/>
 
   <!-- The document as a whole becomes a page. -->
   <xsl:mode on-no-match="fail" on-multiple-match="fail" use-accumulators="#all"/>

@@ -9,6 +9,7 @@ from itertools import chain
 
 from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
+from regesta.announcing import announce
 from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.entry_proof import prove_entries
@@ -66,9 +67,13 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
                 publication.write_exchange(path, data)
         with clock.stage("index"):
             render = index_renderer(edition)
-            for page in index_pages(assembly.catalogue, edition.facts):
+            listed: list[str] = []
+            for page in index_pages(assembly.catalogue, edition.facts, edition.history):
                 model = to_json(page)
                 publication.make(page.path, keys.index(model), partial(render, model))
+                listed.append(page.path)
+            for path, data in announce(assembly.catalogue, edition, listed):
+                publication.write(path, data)
             entries = prove_entries(analyses, assembly.catalogue, publication.read)
         with clock.stage("integrity"):
             across = [*assembly.findings(edition.surroundings), *material.found, *entries.findings]

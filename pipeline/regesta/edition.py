@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from regesta import labels, validation
+from regesta import history, labels, validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
+from regesta.history import Released
 from regesta.integrity import Surroundings
 from regesta.labels import ENGLISH, Language
 from regesta.rendering import EditionFacts, Link
@@ -21,6 +21,7 @@ from regesta.validation import Schema
 
 COLOURS = "assets/colours.css"
 CSS = "assets/edition.css"
+FEED = "feed.xml"
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,12 @@ class Edition:
     output: Path
     config: EditionConfig
     tools: Tools
-    former: tuple[tuple[str, str], ...]
+    history: tuple[Released, ...]
+
+    @property
+    def former(self) -> dict[str, str]:
+        """Return the source of every released document by its identifier."""
+        return {each.id: each.source for each in self.history if each.source}
 
     @property
     def where(self) -> Folders:
@@ -70,7 +76,9 @@ class Edition:
         edition, collection = self.config.edition, self.config.collection
         return EditionFacts(
             title=edition.title or printable(Path(self.root.resolve().name)),
+            stated_title=edition.title,
             subtitle=edition.subtitle,
+            editors=edition.editors,
             language=self.tools.language.tag,
             publisher=edition.publisher,
             licence=edition.licence,
@@ -84,6 +92,7 @@ class Edition:
             styles=self.styles,
             reading=self.config.render.reading,
             notes=self.config.render.notes,
+            feed=FEED if edition.url and any(each.datestamp for each in self.history) else "",
         )
 
     @property
@@ -128,7 +137,7 @@ def open_edition(
             custom_page=_within(root, config.render.custom_page),
             language=_language(root, config),
         ),
-        former=_former(root),
+        history=history.read(root),
     )
 
 
@@ -161,16 +170,3 @@ def _schemas(root: Path, config: EditionConfig, named: tuple[Path, ...]) -> Iter
         else:
             chosen.append(validation.schema((root / name).resolve(), name))
     return chosen
-
-
-def _former(root: Path) -> tuple[tuple[str, str], ...]:
-    """Return (id, source) of every released document, from `history.json` where the edition has one."""
-    path = root / "history.json"
-    if not path.is_file():
-        return ()
-    try:
-        documents = json.loads(path.read_text(encoding="utf-8")).get("documents", [])
-        return tuple((str(each["id"]), str(each["source"])) for each in documents if each.get("source"))
-    except (OSError, ValueError, AttributeError, KeyError, TypeError):
-        remedy = "Restore it from version control: only `regesta release` writes it."
-        raise UsageError(f"The file {path} is not the history that Regesta writes.", remedy) from None

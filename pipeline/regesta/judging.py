@@ -36,7 +36,8 @@ def remarks(config: EditionConfig, path: str) -> list[Finding]:
     place = Place(path)
     stated = {
         "[edition] title": (config.edition.title, "citations"),
-        "[edition] url": (config.edition.url, "canonical links"),
+        "[edition] editors": (config.edition.editors, "editors in citations"),
+        "[edition] url": (config.edition.url, "canonical links, sitemap, feed and BEACON files"),
     }
     found = [
         rules.finding("setting-missing", place, key=key, lost=lost)

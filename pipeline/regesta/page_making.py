@@ -12,7 +12,7 @@ from itertools import islice
 
 from lxml import etree
 
-from regesta import documents, fidelity, including, reading, rendering, rules
+from regesta import citing, documents, fidelity, including, reading, rendering, rules
 from regesta.analysis import SourceTask, Tools
 from regesta.documents import Document
 from regesta.errors import RegestaError
@@ -91,6 +91,11 @@ def _failed(source: str, order: PageOrder, finding: Finding) -> ProvedPage:
     return ProvedPage(source, order.part, order.facts.id, False, fidelity.Proof(), (finding,))
 
 
+def _citing(order: PageOrder) -> str:
+    facts = order.facts
+    return citing.to_json(citing.citing(facts.id, facts.label, order.record, facts.edition))
+
+
 def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, tools: Tools) -> MadePage:
     def place_of(index: int | None) -> Place:
         return tree.place(document.origin(0 if index is None else index))
@@ -100,7 +105,7 @@ def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, t
         return str(fidelity.suspect(element, folder("xslt") / "page.xsl", tools.custom_page) or "")
 
     try:
-        html = rendering.page(engine(tools), document.root, order.record, order.facts)
+        html = rendering.page(engine(tools), document.root, order.record, order.facts, _citing(order))
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
         return MadePage(_failed(source, order, finding))

@@ -63,11 +63,14 @@ class EditionFacts:
     """What every page says of the edition, and how it wants its pages; empty strings are not shown.
 
     `menu` follows the standard entries; `logo` and `styles` are addresses below the site; `reading` and `notes`
-    are the policies of `[render]` (see regesta.config.Render).
+    are the policies of `[render]` (see regesta.config.Render). `stated_title` is the title by which the edition is
+    cited: empty where it has none and `title` is the name of its folder; `feed` the address of the feed of changes.
     """
 
     title: str
+    stated_title: str = ""
     subtitle: str = ""
+    editors: tuple[str, ...] = ()
     language: str = "en"
     publisher: str = ""
     licence: str = ""
@@ -81,6 +84,7 @@ class EditionFacts:
     styles: tuple[str, ...] = ()
     reading: str = "normalised"
     notes: str = "foot"
+    feed: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,9 +120,12 @@ class Download:
     inert: int = 0
 
 
-def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
-    """Return the HTML page of the document `root` (a TEI element). Raises TransformFailure when page.xsl fails."""
-    parameters = {"record": to_json(record), "facts": to_json(facts)}
+def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts, citing: str = "{}") -> str:
+    """Return the HTML page of the document `root` (a TEI element), with `citing` (regesta.citing.Citing as JSON).
+
+    Raises TransformFailure when page.xsl fails.
+    """
+    parameters = {"record": to_json(record), "facts": to_json(facts), "citing": citing}
     return saxon.transform(
         "page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters
     )

@@ -46,10 +46,13 @@ JUDGE = r"""() => {
     if (element.href && !/^(https?|mailto|file):/.test(new URL(element.href, document.baseURI).protocol)) {
       faults.push(element.outerHTML);
     }
-    if (element.localName === "script" && !/\/assets\/[a-z]+\.js$|\/data\/search\/[\w-]+\.js$/.test(element.src)) {
+    const data = element.localName === "script" && element.type === "application/ld+json";
+    const ours = /\/assets\/[a-z]+\.js$|\/data\/search\/[\w-]+\.js$/.test(element.src);
+    if (element.localName === "script" && !data && !ours) {
       faults.push(element.outerHTML);
     }
-    const asked = element.src || element.action || (element.localName === "link" && element.href);
+    const link = element.localName === "link" && element.rel !== "canonical" && element.href;  // nobody fetches that
+    const asked = element.src || element.action || link;
     if (asked) {
       const address = new URL(asked);
       if (address.protocol !== location.protocol || address.host !== location.host) faults.push(element.outerHTML);

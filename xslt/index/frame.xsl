@@ -19,9 +19,13 @@
       <xsl:with-param name="title" select="$title"/>
       <xsl:with-param name="root" select="$page?root"/>
       <xsl:with-param name="edition" select="$page?edition"/>
+      <xsl:with-param name="path" select="if ($page?kind = 'former' and $page?target != '') then $page?target else $page?path"/>
       <xsl:with-param name="kind" select="'index index-' || $page?kind || ' index-front'[exists($page?front)]"/>
-      <xsl:with-param name="head" as="element()">
+      <xsl:with-param name="head" as="element()+">
         <link rel="stylesheet" href="{$page?root}assets/lists.css"/>
+        <xsl:if test="$page?kind = 'former' and $page?target != ''">
+          <meta http-equiv="refresh" content="0; url={$page?root}{string-join(tokenize($page?target, '/') ! encode-for-uri(.), '/')}"/>
+        </xsl:if>
       </xsl:with-param>
       <xsl:with-param name="scripts" select="'search.js'[$page?kind = 'search']"/>
       <xsl:with-param name="content" as="element()*">

@@ -26,13 +26,14 @@
     map { 'label': 'nav-places', 'href': 'places/index.html' },
     map { 'label': 'nav-search', 'href': 'search.html' }"/>
 
-  <!-- A whole page. `root` is "" at the site's root and "../" in a folder; `edition` has the keys of
-       regesta.rendering.EditionFacts; `scripts` names files in assets/. -->
+  <!-- A whole page. `root` is "" at the site's root and "../" in a folder, `path` the page's own address below the
+       root; `edition` has the keys of regesta.rendering.EditionFacts; `scripts` names files in assets/. -->
   <xsl:template name="shell:page" as="element()">
     <xsl:param name="title" as="xs:string" required="yes"/>
     <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:param name="edition" as="map(*)" required="yes"/>
     <xsl:param name="kind" as="xs:string" required="yes"/>
+    <xsl:param name="path" as="xs:string" required="yes"/>
     <xsl:param name="language" as="xs:string" select="$l:language"/>
     <xsl:param name="head" as="node()*" select="()"/>
     <xsl:param name="scripts" as="xs:string*" select="()"/>
@@ -46,6 +47,10 @@
         <meta name="color-scheme" content="light dark"/>
         <title>{string-join(distinct-values(($title, $edition?title)[. != '']), ' · ')}</title>
         <link rel="stylesheet" href="{$root}assets/regesta.css"/>
+        <xsl:for-each select="$edition?feed[. != '']">
+          <link rel="alternate" type="application/atom+xml" href="{$root}{.}"/>
+        </xsl:for-each>
+        <xsl:sequence select="shell:addresses($edition, $path)"/>
         <xsl:sequence select="$head"/>
         <xsl:for-each select="$edition?styles?*">
           <link rel="stylesheet" href="{$root}{.}"/>
@@ -63,11 +68,28 @@
           <xsl:sequence select="$content"/>
         </main>
         <xsl:call-template name="shell:footer">
+          <xsl:with-param name="root" select="$root"/>
           <xsl:with-param name="edition" select="$edition"/>
         </xsl:call-template>
       </body>
     </html>
   </xsl:template>
+
+  <!-- Whole addresses: the page's own, the feed, the picture for those who link to it. Without an address of the
+       edition there are none. -->
+  <xsl:function name="shell:addresses" as="element()*">
+    <xsl:param name="edition" as="map(*)"/>
+    <xsl:param name="path" as="xs:string"/>
+    <xsl:for-each select="$edition?url[. != '']">
+      <xsl:variable name="own" as="xs:string"
+        select=". || string-join(tokenize($path[. != 'index.html'], '/') ! encode-for-uri(.), '/')"/>
+      <link rel="canonical" href="{$own}"/>
+      <meta property="og:url" content="{$own}"/>
+      <meta property="og:site_name" content="{$edition?title}"/>
+      <meta property="og:image" content="{.}assets/card.png"/>
+      <meta property="og:image:alt" content="{$edition?title}"/>
+    </xsl:for-each>
+  </xsl:function>
 
   <xsl:template name="shell:header" as="element()+">
     <xsl:param name="root" as="xs:string" required="yes"/>
@@ -117,6 +139,7 @@
   </xsl:function>
 
   <xsl:template name="shell:footer" as="element()">
+    <xsl:param name="root" as="xs:string" required="yes"/>
     <xsl:param name="edition" as="map(*)" required="yes"/>
     <footer class="site" data-generated="">
       <xsl:if test="$edition?publisher != ''">
@@ -134,7 +157,31 @@
       <xsl:if test="$edition?rights != ''">
         <p>{$edition?rights}</p>
       </xsl:if>
+      <xsl:call-template name="shell:files">
+        <xsl:with-param name="root" select="$root"/>
+        <xsl:with-param name="edition" select="$edition"/>
+      </xsl:call-template>
     </footer>
+  </xsl:template>
+
+  <!-- References to all documents, and the feed of changes. -->
+  <xsl:template name="shell:files" as="element()?">
+    <xsl:param name="root" as="xs:string" required="yes"/>
+    <xsl:param name="edition" as="map(*)" required="yes"/>
+    <xsl:variable name="files" as="map(xs:string, xs:string)*" select="
+      (map { 'label': 'BibTeX', 'href': 'data/references.bib' },
+       map { 'label': 'RIS', 'href': 'data/references.ris' },
+       map { 'label': 'CSL-JSON', 'href': 'data/references.json' })[$edition?stated_title != ''],
+      $edition?feed[. != ''] ! map { 'label': l:label('feed'), 'href': . }"/>
+    <xsl:if test="exists($files)">
+      <p class="files">
+        <xsl:text>{l:label('references-all')} </xsl:text>
+        <xsl:for-each select="$files">
+          <xsl:text>{if (position() > 1) then ' · ' else ''}</xsl:text>
+          <a href="{$root}{?href}">{?label}</a>
+        </xsl:for-each>
+      </p>
+    </xsl:if>
   </xsl:template>
 
   <!-- $label as a link to $url where that is a web address, else as a text. -->

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 
 from pydantic import TypeAdapter
 
 from regesta.catalogue import Catalogue
+from regesta.history import Released
 from regesta.indexing.entities import entity_pages
+from regesta.indexing.former import former_pages
 from regesta.indexing.lists import list_pages
 from regesta.indexing.models import IndexPage, SearchPage
 from regesta.indexing.timeline import timeline_page
@@ -16,19 +18,20 @@ from regesta.rendering import EditionFacts
 
 
 def render_index(
-    catalogue: Catalogue, edition: EditionFacts, render: Callable[[str], str]
+    catalogue: Catalogue, edition: EditionFacts, render: Callable[[str], str], history: Iterable[Released] = ()
 ) -> Iterator[tuple[str, str]]:
     """Yield the address and the HTML of each page; `render` runs `xslt/index.xsl` on a model in JSON."""
-    for page in index_pages(catalogue, edition):
+    for page in index_pages(catalogue, edition, history):
         yield page.path, render(to_json(page))
 
 
-def index_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[IndexPage]:
-    """Yield the models of all pages, one at a time: lists, entities, timeline, search."""
+def index_pages(catalogue: Catalogue, edition: EditionFacts, history: Iterable[Released] = ()) -> Iterator[IndexPage]:
+    """Yield the models of all pages, one at a time: lists, entities, timeline, search, former addresses."""
     yield from list_pages(catalogue, edition)
     yield from entity_pages(catalogue, edition)
     yield timeline_page(catalogue, edition)
     yield SearchPage("search.html", edition, "")
+    yield from former_pages(catalogue, edition, history)
 
 
 def to_json(page: IndexPage) -> str:

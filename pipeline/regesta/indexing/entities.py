@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
+from regesta.indexing.authorities import AUTHORITIES, identifier_in
 from regesta.indexing.collation import collation_key, initial
 from regesta.indexing.dating import by_date
 from regesta.indexing.items import entity_label, occurrence, roles_in
@@ -15,14 +15,6 @@ from regesta.rendering import EditionFacts
 
 FOLDERS = ("persons", "organisations", "places", "events", "terms")
 """The folders that every site has; others, such as `works`, follow when they have an entry."""
-
-_AUTHORITIES = {
-    "viaf": "https://viaf.org/viaf/",
-    "gnd": "https://d-nb.info/gnd/",
-    "wikidata": "https://www.wikidata.org/wiki/",
-    "geonames": "https://www.geonames.org/",
-    "lcnaf": "https://id.loc.gov/authorities/names/",
-}
 
 
 def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[EntityPage | EntityListPage]:
@@ -68,11 +60,10 @@ def _entity_page(
 
 def _authority(identifier: Identifier) -> Authority:
     """Return the identifier with its address: its own if it is one, else one in an authority file we know."""
-    value, base = identifier.value, _AUTHORITIES.get(identifier.type.casefold(), "")
-    if value.startswith(("http://", "https://")):
-        return Authority(identifier.type, value, value)
-    known = base and re.fullmatch(r"[A-Za-z0-9-]+", value)
-    return Authority(identifier.type, value, base + value if known else "")
+    name, known = identifier_in(identifier)
+    if identifier.value.startswith(("http://", "https://")):
+        return Authority(name or identifier.type, known or identifier.value, identifier.value)
+    return Authority(identifier.type, identifier.value, AUTHORITIES[name] + known if name else "")
 
 
 def _letters(entities: Iterable[CataloguedEntity]) -> Iterator[Letter]:

@@ -240,4 +240,16 @@ class SearchPage:
     kind: str = "search"
 
 
-IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage
+@dataclass(frozen=True)
+class FormerPage:
+    """What stands at an address that a document had: it leads to `target`, or with "" says that it is gone."""
+
+    path: str
+    edition: EditionFacts
+    root: str
+    label: str
+    target: str
+    kind: str = "former"
+
+
+IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage
