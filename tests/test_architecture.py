@@ -37,7 +37,7 @@ CLOCKS = {"exchange.oai.application": "the date that OAI-PMH wants in every resp
 # Libraries that come with a declared one, and are its own parts.
 BROUGHT_ALONG = {"pydantic_core"}
 # Packages whose module has another name.
-MODULES = {"markdown_it_py": "markdown_it"}
+MODULES = {"citeproc_py": "citeproc", "markdown_it_py": "markdown_it"}
 
 # fmt: off
 _WRITING_METHODS = {
