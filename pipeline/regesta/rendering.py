@@ -68,9 +68,7 @@ class EditionFacts:
     """
 
     title: str
-    stated_title: str = ""
     subtitle: str = ""
-    editors: tuple[str, ...] = ()
     language: str = "en"
     publisher: str = ""
     licence: str = ""
@@ -85,6 +83,8 @@ class EditionFacts:
     reading: str = "normalised"
     notes: str = "foot"
     feed: str = ""
+    stated_title: str = ""
+    editors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
