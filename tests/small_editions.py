@@ -19,7 +19,7 @@ from regesta.validation import schema
 
 NAMESPACE = "http://www.tei-c.org/ns/1.0"
 XI = 'xmlns:xi="http://www.w3.org/2001/XInclude"'
-TITLED = '[edition]\ntitle = "Small"\nurl = "https://example.org/"\n'
+TITLED = '[edition]\ntitle = "Small"\neditors = ["E. Ditor"]\nurl = "https://example.org/"\n'
 
 
 def tei(body: str = "<p>Words.</p>", *, title: str = "A letter", header: str = "", attributes: str = "") -> str:

@@ -16,8 +16,8 @@ from pathlib import Path
 from regesta.resources import PACKAGE, folder
 
 LIBRARIES = (
-    "langcodes", "language_data", "lxml", "markdown_it_py", "mdit_py_plugins", "openpyxl", "pydantic", "pydantic_core",
-    "saxonche", "snowballstemmer",
+    "citeproc_py", "langcodes", "language_data", "lxml", "markdown_it_py", "mdit_py_plugins", "openpyxl", "pydantic",
+    "pydantic_core", "saxonche", "snowballstemmer",
 )  # fmt: skip
 """The libraries whose version may show in what is built, as their folders in site-packages are called."""
 
