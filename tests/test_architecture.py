@@ -28,6 +28,7 @@ WRITERS = {
     "exchange.writing": "exports, where --output says or below the output folder's export/",
     "importing.writing": "imported files, into the edition's tei/ folder",
     "reporting.writing": "the report and the baseline, where --output and --write-baseline say; sources with --fix",
+    "scaffold.writing": "the files of a new edition, and never over what is there",
     "saxon": "a nameless temporary file that catches what Saxon writes to descriptor 2",
 }
 # Only these may import the library.
