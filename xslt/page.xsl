@@ -27,6 +27,7 @@
   <xsl:include href="page/metadata.xsl"/>
   <xsl:include href="page/transcript.xsl"/>
   <xsl:include href="page/beside.xsl"/>
+  <xsl:include href="page/facing.xsl"/>
   <xsl:include href="page/notes.xsl"/>
   <xsl:include href="page/neighbours.xsl"/>
   <xsl:include href="page/citing.xsl"/>
@@ -82,8 +83,18 @@
   <!-- A child of a list, a row or a table, where HTML wants a certain element around it. -->
   <xsl:mode name="m:entry" on-no-match="fail" on-multiple-match="fail" use-accumulators="#all"/>
 
+  <!-- What was made, copied with other ids for the page of another document. -->
+  <xsl:mode name="m:facing" on-no-match="shallow-copy" on-multiple-match="fail"/>
+
   <xsl:template match="/" as="element()">
-    <xsl:call-template name="t:document"/>
+    <xsl:choose>
+      <xsl:when test="$v:facts?is_facing">
+        <xsl:call-template name="t:facing-text"/>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:call-template name="t:document"/>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:template>
 
 </xsl:stylesheet>

@@ -35,7 +35,9 @@ class Keys:
 
     def page(self, source: str, order: PageOrder) -> str:
         """Return the key of a page of the source called so; the document's record follows from the source."""
-        return digests.digest("page", self._page_making, self._sources[source], order.part, to_json(order.facts))
+        parts = [(source, order), *([order.facing] if order.facing else [])]
+        made_of = [each for name, of in parts for each in (self._sources[name], of.part, to_json(of.facts))]
+        return digests.digest("page", self._page_making, *made_of)
 
     def index(self, model: str) -> str:
         """Return the key of an index page: `model` is all that it says."""

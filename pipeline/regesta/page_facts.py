@@ -8,7 +8,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
-from regesta.rendering import EditionFacts, Link, Medium, NameLink, PageFacts
+from regesta.rendering import EditionFacts, Facing, Link, Medium, NameLink, PageFacts
+
+_FACING = {"translation-of": ("original", "translation"), "corresponds-to": ("parallel", "parallel")}
+"""Relations of documents whose texts stand side by side: what the other is to this one, and this to the other."""
 
 FindMedium = Callable[[str, str], Medium | None]
 """What finds the picture or recording that a source's pointer leads to."""
@@ -31,6 +34,7 @@ def page_facts(
     targets = _Targets(documents)
     parts = _parts(documents)
     volumes = {_volume_of(document): document for document in documents if document.unit == "body"}
+    facing = _facing(documents, targets)
     for number, document in enumerate(documents):
         yield PageFacts(
             id=document.id,
@@ -44,12 +48,31 @@ def page_facts(
             names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
             relations=(*_volume(document, volumes), *_relations(document, targets)),
             parts=tuple(parts.get(_volume_of(document), ())) if document.unit in {"front", "body", "back"} else (),
+            facing=facing.get(document.id),
             media=tuple(
                 found
                 for each in media.get(document.id, ())
                 if (found := find_medium(document.source, each)) is not None
             ),
         )
+
+
+def _facing(documents: Iterable[CataloguedDocument], targets: _Targets) -> dict[str, Facing]:
+    """Return by id what stands beside documents: beside a translation its original, beside that its first translation.
+
+    Both must have a text. A document that answers another one, no matter which is the original, stands beside it too.
+    """
+    found: dict[str, Facing] = {}
+    for document in documents:
+        for relation in document.record.relations:
+            original, _fragment = targets.resolve(relation.target, document.source)
+            if relation.name not in _FACING or original is None or original is document:
+                continue
+            if "none" not in {document.record.transcript, original.record.transcript}:
+                there, back = _FACING[relation.name]
+                found.setdefault(document.id, Facing(original.id, href(original.page), original.label, there))
+                found.setdefault(original.id, Facing(document.id, href(document.page), document.label, back))
+    return found
 
 
 def href(page: str) -> str:

@@ -6,6 +6,7 @@ has a Saxon of its own, so that checking alone never compiles page.xsl.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
@@ -27,11 +28,15 @@ from regesta.saxon import Saxon, TransformFailure, driver
 
 @dataclass(frozen=True)
 class PageOrder:
-    """A page to make: which document of the source, with its record and page facts."""
+    """A page to make: which document of the source, with its record and page facts.
+
+    `facing` are the source and the order of the document that stands beside it.
+    """
 
     part: str
     record: Record
     facts: PageFacts
+    facing: tuple[str, PageOrder] | None = None
 
 
 @dataclass(frozen=True)
@@ -60,6 +65,19 @@ class MadePage:
     tei: bytes = b""
 
 
+@dataclass(frozen=True)
+class _Desk:
+    """What pages of a source are made with: the tools, and the sources whose documents stand beside its own."""
+
+    tools: Tools
+    beside: Mapping[str, SourceTree]
+
+    def text(self, source: str, order: PageOrder) -> str:
+        """Return the text of the document that stands beside another. Raises TransformFailure."""
+        found = (each for each in documents.split(self.beside[source], source) if each.part == order.part)
+        return rendering.facing_text(engine(self.tools), next(found).root, order.record, order.facts)
+
+
 @lru_cache(maxsize=2)
 def engine(tools: Tools) -> Saxon:
     """Return this process's Saxon for pages. Raises StylesheetError when page.xsl does not compile."""
@@ -67,21 +85,34 @@ def engine(tools: Tools) -> Saxon:
     return Saxon((sheet,), language=tools.language)
 
 
-def make_pages(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
-    """Return the pages of the documents that `orders` asks for, each proved against its source."""
-    parsed = reading.parse(task.data, task.shown)
-    if isinstance(parsed, Finding):
-        raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
-    tree, _findings = including.resolve(parsed, task.name, task.others)
+def make_pages(
+    task: SourceTask, orders: tuple[PageOrder, ...], facing: tuple[SourceTask, ...], tools: Tools
+) -> tuple[MadePage, ...]:
+    """Return the pages of the documents that `orders` asks for, each proved against its source.
+
+    `facing` are the sources of the documents that stand beside them.
+    """
+    tree = _tree(task)
     wanted = {order.part: order for order in orders}
+    desk = _Desk(tools, {each.name: _tree(each) for each in facing})
     return tuple(
-        _page(task.name, tree, document, wanted[document.part], tools)
+        _page(task.name, tree, document, wanted[document.part], desk)
         for document in documents.split(tree, task.name)
         if document.part in wanted
     )
 
 
-def lost_pages(task: SourceTask, orders: tuple[PageOrder, ...]) -> tuple[ProvedPage, ...]:
+def _tree(task: SourceTask) -> SourceTree:
+    parsed = reading.parse(task.data, task.shown)
+    if isinstance(parsed, Finding):
+        raise RegestaError(f"{task.shown} was read before and cannot be read now: {parsed.message}", "Run this again.")
+    tree, _findings = including.resolve(parsed, task.name, task.others)
+    return tree
+
+
+def lost_pages(
+    task: SourceTask, orders: tuple[PageOrder, ...], _facing: tuple[SourceTask, ...]
+) -> tuple[ProvedPage, ...]:
     """Return what stands for the pages of a source that ended its worker."""
     finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
     return tuple(_failed(task.name, order, finding) for order in orders)
@@ -96,16 +127,18 @@ def _citing(order: PageOrder) -> str:
     return citing.to_json(citing.citing(facts.id, facts.label, order.record, facts.edition))
 
 
-def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, tools: Tools) -> MadePage:
+def _page(source: str, tree: SourceTree, document: Document, order: PageOrder, desk: _Desk) -> MadePage:
     def place_of(index: int | None) -> Place:
         return tree.place(document.origin(0 if index is None else index))
 
     def shown_by(index: int) -> str:
         element = next(islice(document.root.iter(etree.Element), index, None))
-        return str(fidelity.suspect(element, folder("xslt") / "page.xsl", tools.custom_page) or "")
+        return str(fidelity.suspect(element, folder("xslt") / "page.xsl", desk.tools.custom_page) or "")
 
     try:
-        html = rendering.page(engine(tools), document.root, order.record, order.facts, _citing(order))
+        html = rendering.page(engine(desk.tools), document.root, order.record, order.facts, _citing(order))
+        if order.facing is not None:
+            html = rendering.face(html, desk.text(*order.facing))
     except TransformFailure as failure:
         finding = rules.finding("page-failed", place_of(None), reason=failure.reason)
         return MadePage(_failed(source, order, finding))

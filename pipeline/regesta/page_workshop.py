@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 
 from regesta import execution, keeping
@@ -86,7 +86,7 @@ class PageWorkshop:
     def _made(self, orders: _Wanted, keys: Mapping[DocumentKey, str]) -> Iterator[ProvedPage]:
         """Make and stage pages; yield what there is to tell of them."""
         work = partial(_make_pages, work=make_pages, tools=self.gathered.tools(self.edition.tools))
-        tasks = ((task, orders[task.name]) for task in self.gathered.tasks(orders))
+        tasks = ((task, orders[task.name], self._facing(orders[task.name])) for task in self.gathered.tasks(orders))
         jobs = self.jobs or execution.default_jobs(len(orders))
         results = execution.run(work, tasks, _lost_pages, jobs=jobs)
         for pages in self.progress.track(results, "Making and proving pages", len(orders)):
@@ -96,6 +96,10 @@ class PageWorkshop:
                 else:
                     self._stage(page, keys[page.proved.source, page.proved.part])
                     yield page.proved
+
+    def _facing(self, orders: Iterable[PageOrder]) -> tuple[SourceTask, ...]:
+        """Return the sources of the documents that stand beside those ordered."""
+        return tuple(self.gathered.tasks({order.facing[0] for order in orders if order.facing}))
 
     def _stage(self, page: MadePage, key: str) -> None:
         self._known[key] = page.proved
@@ -141,15 +145,20 @@ def _page_orders(assembly: Assembly, edition: EditionFacts, find_medium: FindMed
     orders: dict[str, list[PageOrder]] = defaultdict(list)
     for document, facts in zip(shown, every, strict=True):
         orders[document.source].append(PageOrder(document.part, document.record, facts))
-    return {source: tuple(pages) for source, pages in orders.items()}
+    found = {order.facts.id: (source, order) for source, pages in orders.items() for order in pages}
+    return {source: tuple(_faced(order, found) for order in pages) for source, pages in orders.items()}
 
 
-_PageTask = tuple[SourceTask, tuple[PageOrder, ...]]
+def _faced(order: PageOrder, found: Mapping[str, tuple[str, PageOrder]]) -> PageOrder:
+    """Return the order with that of the document which stands beside it."""
+    return order if order.facts.facing is None else replace(order, facing=found[order.facts.facing.id])
 
 
-def _make_pages(
-    task: _PageTask, work: Callable[[SourceTask, tuple[PageOrder, ...], Tools], tuple[MadePage, ...]], tools: Tools
-) -> tuple[MadePage | ProvedPage, ...]:
+_PageTask = tuple[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...]]
+_Work = Callable[[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...], Tools], tuple[MadePage, ...]]
+
+
+def _make_pages(task: _PageTask, work: _Work, tools: Tools) -> tuple[MadePage | ProvedPage, ...]:
     return work(*task, tools)
 
 

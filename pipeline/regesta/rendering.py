@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lxml import etree
 
@@ -17,6 +17,8 @@ _PLACEHOLDER = f"{{{UNIT}}}document"
 _MATHML = "http://www.w3.org/1998/Math/MathML"
 # What browsers run in any XML file that they open, and what stands before its name in a download.
 _ACTIVE = {"http://www.w3.org/1999/xhtml": "xhtml", "http://www.w3.org/2000/svg": "svg"}
+_FACING = '<div data-facing=""></div>'
+_HEAD = re.compile(r"^<!DOCTYPE[^>]*>\s*", re.IGNORECASE)
 _INERT = "urn:regesta:inert:"
 _ACTIVE_IN_MATHML = re.compile(r"(\{.*\})?(on.*|href|src|altimg|style)", re.IGNORECASE)
 
@@ -88,8 +90,21 @@ class EditionFacts:
 
 
 @dataclass(frozen=True)
+class Facing:
+    """The document whose text stands beside this one's: its original or its translation (`relation`)."""
+
+    id: str
+    href: str
+    label: str
+    relation: str
+
+
+@dataclass(frozen=True)
 class PageFacts:
-    """The only catalogue facts that a document's page may show."""
+    """The only catalogue facts that a document's page may show.
+
+    `facing` is the document that stands beside this one; `is_facing` wants of this one only what stands beside another.
+    """
 
     id: str
     label: str
@@ -104,6 +119,8 @@ class PageFacts:
     relations: tuple[Link, ...] = ()
     parts: tuple[Link, ...] = ()
     media: tuple[Medium, ...] = ()
+    facing: Facing | None = None
+    is_facing: bool = False
 
 
 @dataclass(frozen=True)
@@ -129,6 +146,16 @@ def page(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts, c
     return saxon.transform(
         "page", saxon.document(etree.tostring(root, encoding="unicode", with_tail=False)), parameters
     )
+
+
+def facing_text(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts) -> str:
+    """Return the text and notes of a document as they stand on the page of another. Raises TransformFailure."""
+    return _HEAD.sub("", page(saxon, root, record, replace(facts, is_facing=True, facing=None)))
+
+
+def face(page: str, text: str) -> str:
+    """Return a page whose facts name a facing document with the text of that document in its place."""
+    return page.replace(_FACING, text, 1)
 
 
 def download(root: etree._Element) -> Download:

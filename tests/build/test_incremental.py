@@ -291,9 +291,11 @@ def counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
         found.analysed.append(task.name)
         return analyse(task, tools)
 
-    def rendered(task: SourceTask, orders: tuple[PageOrder, ...], tools: Tools) -> tuple[MadePage, ...]:
+    def rendered(
+        task: SourceTask, orders: tuple[PageOrder, ...], facing: tuple[SourceTask, ...], tools: Tools
+    ) -> tuple[MadePage, ...]:
         found.rendered.append(task.name)
-        return make_pages(task, orders, tools)
+        return make_pages(task, orders, facing, tools)
 
     with monkeypatch.context() as patch:
         patch.setattr("regesta.workshop.analyse", analysed)

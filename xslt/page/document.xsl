@@ -25,9 +25,8 @@
       <xsl:with-param name="content" as="element()*">
         <xsl:call-template name="t:regest"/>
         <xsl:call-template name="t:readings-switch"/>
-        <xsl:call-template name="t:transcript"/>
+        <xsl:call-template name="t:text-and-facing"/>
         <xsl:call-template name="t:viewer-words"/>
-        <xsl:call-template name="t:foot"/>
         <xsl:call-template name="t:names"/>
         <xsl:call-template name="t:cite"/>
         <xsl:call-template name="t:neighbours"/>

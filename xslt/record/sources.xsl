@@ -58,6 +58,9 @@
       <xsl:variable name="label" as="xs:string" select="r:text(.)"/>
       <xsl:sequence select="r:pointers(@target) ! map { 'name': $name, 'target': ., 'label': $label }"/>
     </xsl:for-each>
+    <xsl:for-each select="$header/../(., text)/@corresp ! r:pointers(.)[not(starts-with(., '#'))]">
+      <xsl:sequence select="map { 'name': 'corresponds-to', 'target': ., 'label': '' }"/>
+    </xsl:for-each>
     <xsl:for-each select="$header/..//listRelation/relation[@name][@passive]">
       <xsl:variable name="name" as="xs:string" select="string(@name)"/>
       <xsl:sequence select="r:pointers(@passive) ! map { 'name': $name, 'target': ., 'label': '' }"/>
