@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
@@ -193,10 +193,11 @@ def _prose(tree: SourceTree, name: str) -> Iterator[fidelity.Prose]:
 
 
 def _unknown_status(tree: SourceTree) -> Iterator[Finding]:
-    for number, element in enumerate(tree.root.iter(etree.Element)):
-        stated = withholding.status(element) if reading.local_name(element) in {"TEI", "teiCorpus"} else ""
+    for element in tree.root.iter("{*}TEI", "{*}teiCorpus"):
+        stated = withholding.status(element)
         if not withholding.is_known(stated):
-            yield rules.finding("status-unknown", tree.place(number, element), status=stated)
+            place = tree.place(reading.element_index(element), element)
+            yield rules.finding("status-unknown", place, status=stated)
 
 
 def _withheld(document: Document, task: SourceTask) -> str:
@@ -247,8 +248,13 @@ def _words(root: etree._Element) -> str:
     return " ".join("".join(pieces).split())
 
 
+@cache
+def _is_block(tag: str) -> bool:
+    return tag.rpartition("}")[2] not in _INLINE
+
+
 def _pieces(element: etree._Element) -> Iterator[str]:
-    block = reading.local_name(element) not in _INLINE
+    block = _is_block(str(element.tag))
     if block:
         yield " "
     yield element.text or ""

@@ -143,7 +143,7 @@ def xpath(element: etree._Element) -> str:
         parent = current.getparent()
         name = local_name(current)
         if parent is not None:
-            twins = [child for child in parent.iterchildren(etree.Element) if local_name(child) == name]
+            twins = list(parent.iterchildren(f"{{*}}{name}"))
             if len(twins) > 1:
                 name += f"[{twins.index(current) + 1}]"
         steps.append(name)

@@ -64,6 +64,7 @@ class Saxon:
         self._lock()
         self._builder = self._processor.new_document_builder()
         self._builder.set_base_uri("urn:regesta:document")
+        self._last: tuple[str, PyXdmNode] | None = None
 
     def add(self, stylesheet: Stylesheet) -> None:
         """Compile one more stylesheet, from text. Raises TransformFailure when it does not compile."""
@@ -75,7 +76,9 @@ class Saxon:
 
     def document(self, xml: str) -> PyXdmNode:
         """Return the tree of `xml`, which comes from our own serialisation and holds no DOCTYPE."""
-        return self._builder.parse_xml(xml_text=xml)
+        if self._last is None or self._last[0] != xml:  # Schematron and the record look at the same one in turn
+            self._last = xml, self._builder.parse_xml(xml_text=xml)
+        return self._last[1]
 
     def transform(self, name: str, document: PyXdmNode, parameters: Mapping[str, str] | None = None) -> str:
         """Return what stylesheet `name` makes of `document`, serialised as its xsl:output says.

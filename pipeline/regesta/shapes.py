@@ -47,9 +47,10 @@ def _of_dataclass(kind: Any) -> _Reader:
     readers = {field.name: _reader(hints[field.name]) for field in fields(kind)}
 
     def read(value: Any) -> Any:
-        given = {key: readers[key](each) for key, each in _checked(dict, value).items() if key in readers}
+        if value.__class__ is not dict:
+            raise ValueError(f"{value!r} is not of the kind dict")
         try:
-            return kind(**given)
+            return kind(**{key: readers[key](each) for key, each in value.items() if key in readers})
         except TypeError as error:
             raise ValueError(str(error)) from None
 

@@ -66,7 +66,8 @@ class Grammar:
                 else:
                     more += 1
                     todo.extend(self._by_name(element))
-            todo[known:] = reversed(todo[known:])
+            if len(todo) > known + 1:
+                todo[known:] = todo[: known - 1 if known else None : -1]
         faults.extend(identity_faults(matcher.identifiers))
         return Judgement(tuple(faults), more)
 

@@ -14,6 +14,17 @@ from regesta.validation.grammar.names import tag
 
 RELAX_NG = "http://relaxng.org/ns/structure/1.0"
 _MOST_BYTES = 64 * 1024 * 1024
+# An attribute in no namespace that its element does not have (section 3); found by libxml2, as schemas are large.
+_WRONG_ATTRIBUTE = etree.XPath(
+    """(//r:*/@*[namespace-uri() = '' and not(
+        local-name() = 'name' and (parent::r:ref or parent::r:define or parent::r:element or parent::r:attribute
+            or parent::r:param or parent::r:parentRef)
+        or local-name() = 'ns' or local-name() = 'datatypeLibrary'
+        or local-name() = 'type' and (parent::r:data or parent::r:value)
+        or local-name() = 'href' and (parent::r:include or parent::r:externalRef)
+        or local-name() = 'combine' and (parent::r:define or parent::r:start))])[1]""",
+    namespaces={"r": RELAX_NG},
+)
 
 
 class _NothingOutside(etree.Resolver):
@@ -44,7 +55,18 @@ def load(path: Path) -> etree._Element:
         raise GrammarError(f"{path.name} is not well-formed: {' '.join(str(error).split())}") from None
     if not tag(root).startswith(f"{{{RELAX_NG}}}"):
         raise GrammarError(f"{path.name} is no RELAX NG: its root is {tag(root)}")
+    _check_attributes(root)
     return root
+
+
+def _check_attributes(root: etree._Element) -> None:
+    found = _WRONG_ATTRIBUTE(root)
+    for each in found if isinstance(found, list) else ():
+        parent = each.getparent()
+        name = tag(parent).removeprefix(f"{{{RELAX_NG}}}")
+        raise GrammarError(
+            f"its <{name}> in line {parent.sourceline} has the attribute {each.attrname}, which is unknown"
+        )
 
 
 def target(href: str, base: Path, folder: Path) -> Path:
