@@ -13,6 +13,7 @@ from lxml import etree
 from regesta.including import XML_ID, SourceTree
 
 TEI = "http://www.tei-c.org/ns/1.0"
+_EXAMPLES = "http://www.tei-c.org/ns/Examples"
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 # fmt: off
@@ -73,7 +74,10 @@ def walk(tree: SourceTree) -> Walk:
         if in_header and name:
             met = Met(index, element, name)
             found.header.append(met)
+        # What stands in an example (egXML) is shown, not meant.
         items = element.items()
+        if namespace[1:] == _EXAMPLES:
+            items = [pair for pair in items if pair[0] == XML_ID]
         if name in {"pb", "div", "prefixDef"} or items:
             met = met or Met(index, element, name)
             _file(found, met, items)
