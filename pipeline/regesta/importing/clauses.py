@@ -12,7 +12,7 @@ from regesta.importing.patterns import whole
 from regesta.importing.when import When
 
 
-@dataclass
+@dataclass(slots=True)
 class Reading:
     """What remarks say beyond the facts of their own record: relations, journals, doubts, what is not understood."""
 

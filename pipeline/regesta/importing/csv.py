@@ -38,7 +38,7 @@ _MOST_OF_A_JOURNAL = 60
 _MOST_ID = 90
 
 
-@dataclass
+@dataclass(slots=True)
 class Draft:
     """A record while the rows are read: its facts, what its remarks say, and the id that it should have."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from regesta.importing.when import When
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Named:
     """Somebody or something that a record names: the words, the entry of the register, the part and how sure."""
 
@@ -18,7 +18,7 @@ class Named:
     cert: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Dated:
     """A date of a document: its kind, its words, what they mean (None: not understood), and how sure it is."""
 
@@ -29,7 +29,7 @@ class Dated:
     evidence: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Remark:
     """A note of the header: type discrepancy, source, access or general."""
 
@@ -38,7 +38,7 @@ class Remark:
     cert: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Related:
     """A relation to another record of the edition, by its id."""
 
@@ -47,7 +47,7 @@ class Related:
     cert: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Bibl:
     """A source of the record: an `id` to point to, its type and words; `target` and `label` make a link."""
 
@@ -59,7 +59,7 @@ class Bibl:
     label: str = ""
 
 
-@dataclass
+@dataclass(slots=True)
 class Facts:
     """All that is known of one document. Empty means not stated.
 

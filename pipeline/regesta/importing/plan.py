@@ -18,7 +18,7 @@ class Fate(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row, entry or file of the source: where it stands, what it is called, what became of it and why."""
 
@@ -29,7 +29,7 @@ class Row:
     reason: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a transcript (a paragraph, a table, a note): its row, its number there, its words, what it became."""
 
@@ -39,7 +39,7 @@ class Part:
     became: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewFile:
     """A file to make: its POSIX path below the edition's folder; `content` makes the bytes when they are wanted.
 

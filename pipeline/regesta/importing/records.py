@@ -19,7 +19,7 @@ from regesta.importing.registers import KINDS, Register
 from regesta.importing.schema import fault
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Candidate:
     """A record that wants to be made: its number and place in the source, its facts, words that tell it apart."""
 
@@ -29,7 +29,7 @@ class Candidate:
     more: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RecordContent:
     """The bytes of a record, made when they are wanted."""
 
@@ -41,7 +41,7 @@ class RecordContent:
         return serialize(document(self.facts, self.frame))
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RegisterContent:
     """The bytes of a register, made when they are wanted."""
 

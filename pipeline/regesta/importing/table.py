@@ -19,9 +19,10 @@ from regesta.sources import printable
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-�\U00010000-\U0010ffff]")
 _MOST_BYTES = 256_000_000
+_MOST_ROWS = 250_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class TableRow:
     """A row: its number (the first after the heading is 1), its line in the file, its cells by column."""
 
@@ -31,7 +32,7 @@ class TableRow:
     fault: Finding | None = None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Table:
     """A table as read: its heading, its rows (unusable ones with the finding that says why), and what is odd."""
 
@@ -105,12 +106,19 @@ def check_heading(heading: tuple[str, ...], shown: str) -> None:
         raise UsageError(f"The table {shown} has columns of the same name: {named}.", "Give each a name of its own.")
 
 
+def check_length(count: int, shown: str) -> None:
+    """Raise UsageError for a table of more rows than can be related to each other in memory."""
+    if count > _MOST_ROWS:
+        raise UsageError(f"The table {shown} has more than {_MOST_ROWS:,} rows.", "Divide it, and import its parts.")
+
+
 def _rows(reader: Iterable[list[str]], heading: tuple[str, ...], shown: str) -> Iterator[TableRow]:
     number = 0
     for cells in reader:
         if not any(cell.strip() for cell in cells):
             continue
         number += 1
+        check_length(number, shown)
         line: int = reader.line_num  # type: ignore[attr-defined]
         place = Place(shown, line, 1)
         fault = None

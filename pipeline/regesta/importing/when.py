@@ -48,7 +48,7 @@ _FORMS = tuple(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class When:
     """A day, month or year (`start` and `end` alike) or a period, as W3C dates."""
 

@@ -14,7 +14,7 @@ from regesta.errors import UsageError
 from regesta.findings import Finding, Place
 from regesta.importing import packages
 from regesta.importing.packages import Package, Unreadable
-from regesta.importing.table import NOT_XML, Table, TableRow, check_heading
+from regesta.importing.table import NOT_XML, Table, TableRow, check_heading, check_length
 from regesta.sources import printable
 
 _FORMULA, _FORMULA_WITH, _MERGED = b"<f>", b"<f ", b"<mergeCell "
@@ -102,6 +102,7 @@ class _Sheet:
             made = self._row(len(rows) + 1, line, cells, written, heading)
             if made is not None:
                 rows.append(made)
+                check_length(len(rows), self.shown)
         return heading, rows
 
     def _row(self, number: int, line: int, cells: Any, written: Any, heading: tuple[str, ...]) -> TableRow | None:
