@@ -8,7 +8,18 @@ from pathlib import Path
 
 from regesta.config import load as load_configuration
 from regesta.errors import UsageError
-from regesta.importing import csv, ead, listing, markdown, plain_text, tei, transcript_mapping, transcripts, volume
+from regesta.importing import (
+    bags,
+    csv,
+    ead,
+    listing,
+    markdown,
+    plain_text,
+    tei,
+    transcript_mapping,
+    transcripts,
+    volume,
+)
 from regesta.importing.docx import reader as docx
 from regesta.importing.plan import Import
 
@@ -68,6 +79,10 @@ def _ead(request: Request) -> Import:
     return ead.read(request.source, request.edition, _publisher(request.edition))
 
 
+def _bagit(request: Request) -> Import:
+    return bags.read(request.source)
+
+
 def _transcripts(way: transcripts.Way) -> Callable[[Request], Import]:
     def read_all(request: Request) -> Import:
         mapping = transcript_mapping.load(request.mapping)
@@ -90,6 +105,7 @@ def _publisher(edition: Path) -> str:
 
 
 FORMATS: Mapping[str, Format] = {
+    "bagit": Format(_bagit),
     "csv": Format(_table, mapping=True),
     "docx": Format(_transcripts(docx.WAY), mapping=True),
     "ead": Format(_ead),
