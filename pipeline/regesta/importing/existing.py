@@ -21,7 +21,7 @@ _NAMESPACE = {"t": TEI}
 
 @dataclass
 class Existing:
-    """The documents by id, the ids by (title, date of the listing), and the registers."""
+    """The documents by id, the ids by (title, date of the listing or else the first), and the registers."""
 
     ids: dict[str, tuple[str, str]] = field(default_factory=dict)
     by_facts: dict[tuple[str, str], list[str]] = field(default_factory=lambda: defaultdict(list))
@@ -46,9 +46,12 @@ def look(edition: Path) -> Existing:
 
 def _facts(root: etree._Element) -> tuple[str, str]:
     title = root.find(".//t:titleStmt/t:title", _NAMESPACE)
-    date = root.find(".//t:creation/t:date[@type='listing']", _NAMESPACE)
+    dates = root.findall(".//t:creation/t:date", _NAMESPACE)
+    date = next((each for each in dates if each.get("type") == "listing"), next(iter(dates), None))
     words = "" if title is None else " ".join("".join(title.itertext()).split())
-    return words, "" if date is None else date.get("when", date.get("from", ""))
+    if date is None:
+        return words, ""
+    return words, next((start for name in ("when", "from", "notBefore") if (start := date.get(name))), "")
 
 
 def _register(path: Path) -> etree._Element:

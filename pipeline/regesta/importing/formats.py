@@ -10,6 +10,7 @@ from regesta.config import load as load_configuration
 from regesta.errors import UsageError
 from regesta.importing import (
     bags,
+    cmif,
     csv,
     ead,
     listing,
@@ -83,6 +84,10 @@ def _bagit(request: Request) -> Import:
     return bags.read(request.source)
 
 
+def _cmif(request: Request) -> Import:
+    return cmif.read(request.source, request.edition, _publisher(request.edition))
+
+
 def _transcripts(way: transcripts.Way) -> Callable[[Request], Import]:
     def read_all(request: Request) -> Import:
         mapping = transcript_mapping.load(request.mapping)
@@ -106,6 +111,7 @@ def _publisher(edition: Path) -> str:
 
 FORMATS: Mapping[str, Format] = {
     "bagit": Format(_bagit),
+    "cmif": Format(_cmif),
     "csv": Format(_table, mapping=True),
     "docx": Format(_transcripts(docx.WAY), mapping=True),
     "ead": Format(_ead),

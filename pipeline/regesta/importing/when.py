@@ -50,14 +50,17 @@ _FORMS = tuple(
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """A day, month or year (`start` and `end` alike) or a period, as W3C dates."""
+    """A day, month or year (`start` and `end` alike), a period, or the `bounds` of a day that is not known."""
 
     start: str
     end: str
+    bounds: bool = False
 
     @property
     def attributes(self) -> dict[str, str]:
         """Return the attributes of TEI's att.datable that say this."""
+        if self.bounds:
+            return {"notBefore": self.start, "notAfter": self.end}
         return {"when": self.start} if self.start == self.end else {"from": self.start, "to": self.end}
 
     def covers(self, other: When) -> bool:
