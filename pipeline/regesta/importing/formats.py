@@ -15,6 +15,7 @@ from regesta.importing import (
     ead,
     listing,
     markdown,
+    mets,
     plain_text,
     tei,
     transcript_mapping,
@@ -88,6 +89,10 @@ def _cmif(request: Request) -> Import:
     return cmif.read(request.source, request.edition, _publisher(request.edition))
 
 
+def _mets(request: Request) -> Import:
+    return mets.read(request.source, request.edition, _publisher(request.edition))
+
+
 def _transcripts(way: transcripts.Way) -> Callable[[Request], Import]:
     def read_all(request: Request) -> Import:
         mapping = transcript_mapping.load(request.mapping)
@@ -117,6 +122,7 @@ FORMATS: Mapping[str, Format] = {
     "ead": Format(_ead),
     "listing": Format(_listing),
     "markdown": Format(_transcripts(markdown.WAY), mapping=True),
+    "mets": Format(_mets),
     "tei": Format(_tei),
     "text": Format(_transcripts(plain_text.WAY), mapping=True),
     "volume": Format(_volume),

@@ -54,7 +54,10 @@ class RegisterContent:
 
 
 def add_records(candidates: Sequence[Candidate], held: Existing, frame: Frame, result: Import) -> None:
-    """Give every record its id (of the one that the edition has of its title and date, else its own); add its file."""
+    """Give every record its id (of the one that the edition has of its title and date, else its own); add its file.
+
+    An id that the facts state already is a wish.
+    """
     keys = [_key(each.facts) for each in candidates]
     count = Counter(keys)
     known = [held.by_facts[key][0] if count[key] == 1 and len(held.by_facts.get(key, ())) == 1 else "" for key in keys]
@@ -124,6 +127,8 @@ def _key(facts: Facts) -> tuple[str, str]:
 
 
 def _wish(facts: Facts) -> str:
+    if facts.id:
+        return naming.key(facts.id, "record")
     date = facts.dates[0].when
     kind = {"memorandum-of-conversation": "conversation", "other": "item"}.get(facts.type, facts.type)
     words = ("draft" if facts.draft else "", kind, date.start if date else "undated")
