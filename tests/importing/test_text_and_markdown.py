@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import tomllib
 from pathlib import Path
 
 import pytest
 from lxml import etree
 from tables import documents, run, words
 from wordprocessing import squeezed, told_by_tei
+
+from regesta.importing.transcript_mapping import TranscriptMapping
 
 
 def imported(form: str, text: str | bytes, folder: Path, mapping: str = "") -> str:
@@ -74,6 +77,13 @@ def test_every_character_of_random_text_arrives(tmp_path: Path) -> None:
 )
 def test_encodings_are_told_and_never_guessed(data: bytes, mapping: str, told: str, tmp_path: Path) -> None:
     assert told in imported("text", data, tmp_path, mapping)
+
+
+def test_the_mapping_in_the_documentation_is_one(repository: Path) -> None:
+    page = (repository / "docs" / "importing.md").read_text(encoding="utf-8")
+    mapping = TranscriptMapping.model_validate(tomllib.loads(page.partition("```toml\n")[2].partition("```")[0]))
+    assert mapping.facts("talk-3.docx").date == "3 March 1950"
+    assert mapping.facts("talk-3.docx").language == mapping.facts("other.docx").language == "en"
 
 
 # ── Markdown ───────────────────────────────────────────────────────────────────────────────────────────────

@@ -14,10 +14,10 @@ from pathlib import Path
 
 from lxml import etree
 
-from regesta import reading, rules
+from regesta import rules
 from regesta.documents import TEI
 from regesta.errors import UsageError
-from regesta.findings import Finding, Place
+from regesta.findings import Place
 from regesta.identifiers import short_hash
 from regesta.importing import existing, naming, registers, when
 from regesta.importing.existing import Existing
@@ -28,6 +28,7 @@ from regesta.importing.markup import XML_ID, element
 from regesta.importing.plan import Fate, Import, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.importing.when import When
+from regesta.importing.xml_source import parsed
 from regesta.reading import ParsedFile, local_name
 from regesta.sources import printable
 
@@ -47,13 +48,13 @@ _READ = frozenset({"correspAction", "note"})
 
 def read(source: Path, edition: Path, publisher: str) -> Import:
     """Return what the index would become. Raises UsageError when it is none, or lists no letters."""
-    parsed = _parsed(source)
+    index_file = parsed(source)
     held, result = existing.look(edition), Import()
     words = RecordText(publisher=publisher, change="Record made by regesta import from an index of correspondence.")
-    index = _Index(parsed, held, result)
+    index = _Index(index_file, held, result)
     candidates = []
-    for number, letter in enumerate(parsed.root.iter(f"{{{TEI}}}correspDesc"), start=1):
-        place = parsed.place(letter)
+    for number, letter in enumerate(index_file.root.iter(f"{{{TEI}}}correspDesc"), start=1):
+        place = index_file.place(letter)
         facts = index.facts(letter, place)
         if facts is None:
             finding = rules.finding("import-no-title", place)
@@ -69,16 +70,6 @@ def read(source: Path, edition: Path, publisher: str) -> Import:
     add_registers(held, words, index.shown, result)
     index.tell()
     return result
-
-
-def _parsed(source: Path) -> ParsedFile:
-    try:
-        parsed = reading.parse(source.read_bytes(), printable(source))
-    except OSError as error:
-        raise UsageError(f"The file {printable(source)} cannot be read: {error.strerror}.", "Check the path.") from None
-    if isinstance(parsed, Finding):
-        raise UsageError(f"The file {printable(source)} cannot be read. {parsed.message}", parsed.hint)
-    return parsed
 
 
 @dataclass

@@ -17,9 +17,9 @@ from pathlib import Path
 import langcodes
 from lxml import etree
 
-from regesta import reading, rules
+from regesta import rules
 from regesta.errors import UsageError
-from regesta.findings import Finding, Place
+from regesta.findings import Place
 from regesta.identifiers import short_hash
 from regesta.importing import existing, naming, registers, when
 from regesta.importing.existing import Existing
@@ -29,10 +29,10 @@ from regesta.importing.mapping import RecordText
 from regesta.importing.plan import Fate, Import, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.importing.when import When
+from regesta.importing.xml_source import parsed
 from regesta.reading import ParsedFile, local_name
 from regesta.sources import printable
 
-_MOST_BYTES = 256_000_000
 _COMPONENT = re.compile(r"c(0[1-9]|1[0-2])?")
 _NAMES = {"persname": "person", "famname": "person", "corpname": "org", "geogname": "place"}
 _READ = frozenset(
@@ -46,8 +46,7 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 
 def read(source: Path, edition: Path, publisher: str) -> Import:
     """Return what the finding aid would become. Raises UsageError when it is none, or has no items."""
-    parsed = _parsed(source)
-    aid = _Aid(parsed)
+    aid = _Aid(_finding_aid(source))
     result = Import()
     held = existing.look(edition)
     words = RecordText(publisher=publisher, change="Record made by regesta import from a finding aid.")
@@ -61,21 +60,12 @@ def read(source: Path, edition: Path, publisher: str) -> Import:
     return result
 
 
-def _parsed(source: Path) -> ParsedFile:
-    try:
-        if source.stat().st_size > _MOST_BYTES:
-            raise UsageError(
-                f"The file {printable(source)} is larger than {_MOST_BYTES // 1_000_000} MB.", "Divide it."
-            )
-        parsed = reading.parse(source.read_bytes(), printable(source))
-    except OSError as error:
-        raise UsageError(f"The file {printable(source)} cannot be read: {error.strerror}.", "Check the path.") from None
-    if isinstance(parsed, Finding):
-        raise UsageError(f"The file {printable(source)} cannot be read. {parsed.message}", parsed.hint)
-    if local_name(parsed.root) != "ead":
+def _finding_aid(source: Path) -> ParsedFile:
+    found = parsed(source)
+    if local_name(found.root) != "ead":
         remedy = "Its root element should be ead."
         raise UsageError(f"The file {printable(source)} is no finding aid in EAD.", remedy)
-    return parsed
+    return found
 
 
 @dataclass

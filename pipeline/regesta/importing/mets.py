@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -25,7 +24,7 @@ from regesta.importing.headers import Frame
 from regesta.importing.mapping import RecordText
 from regesta.importing.mods import NAMESPACE as MODS
 from regesta.importing.mods import Reader, descriptions
-from regesta.importing.plan import Fate, Import, NewFile, Row
+from regesta.importing.plan import Bytes, Fate, Import, NewFile, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.reading import ParsedFile
 from regesta.sources import printable
@@ -35,14 +34,6 @@ _XLINK = "{http://www.w3.org/1999/xlink}href"
 _ROOTS = frozenset({f"{{{METS}}}mets", f"{{{MODS}}}mods", f"{{{MODS}}}modsCollection"})
 _SUMS = {"MD5": "md5", "SHA-1": "sha1", "SHA-256": "sha256", "SHA-384": "sha384", "SHA-512": "sha512"}
 _MOST_BYTES = 256_000_000
-
-
-@dataclass(frozen=True)
-class _Bytes:
-    data: bytes
-
-    def __call__(self) -> bytes:
-        return self.data
 
 
 def read(source: Path, edition: Path, publisher: str) -> Import:
@@ -160,5 +151,5 @@ def _take(name: str, data: bytes, path: Path, taken: dict[str, Path], result: Im
         result.rows.append(Row(number, name, Fate.REFUSED, reason=finding.message))
         return
     target = f"{DOCUMENTS}/{name}"
-    result.files.append(NewFile(target, _Bytes(data)))
+    result.files.append(NewFile(target, Bytes(data)))
     result.rows.append(Row(number, name, Fate.MADE, target))

@@ -40,6 +40,17 @@ class Part:
 
 
 @dataclass(frozen=True, slots=True)
+class Bytes:
+    """The content of a file that is at hand already."""
+
+    data: bytes
+
+    def __call__(self) -> bytes:
+        """Return the file."""
+        return self.data
+
+
+@dataclass(frozen=True, slots=True)
 class NewFile:
     """A file to make: its POSIX path below the edition's folder; `content` makes the bytes when they are wanted.
 

@@ -21,7 +21,7 @@ from regesta.importing.headers import Frame, document
 from regesta.importing.mapping import RecordText
 from regesta.importing.markup import XML_LANG, element, serialize
 from regesta.importing.packages import Unreadable
-from regesta.importing.plan import Fate, Import, NewFile, Part, Row
+from regesta.importing.plan import Bytes, Fate, Import, NewFile, Part, Row
 from regesta.importing.schema import fault
 from regesta.importing.transcript_mapping import RecordFacts, TranscriptMapping
 from regesta.sources import printable
@@ -146,18 +146,10 @@ def _finish(job: _Job, identifier: str, result: Import) -> None:
         result.rows.append(Row(job.number, job.path.name, Fate.REFUSED, reason=finding.message))
         return
     target = f"{DOCUMENTS}/{identifier}.xml"
-    result.files.append(NewFile(target, _Bytes(serialize(root))))
+    result.files.append(NewFile(target, Bytes(serialize(root))))
     result.rows.append(Row(job.number, job.path.name, Fate.MADE, target))
     parts = enumerate(job.transcript.parts, start=1)
     result.parts += [Part(job.number, at, label, became) for at, (label, became) in parts]
-
-
-@dataclass(frozen=True)
-class _Bytes:
-    data: bytes
-
-    def __call__(self) -> bytes:
-        return self.data
 
 
 def _document(job: _Job, identifier: str, result: Import) -> etree._Element:

@@ -14,10 +14,10 @@ from lxml import etree
 from regesta import reading
 from regesta.documents import TEI
 from regesta.errors import UsageError
-from regesta.findings import Finding
 from regesta.identifiers import fold, path_safe
 from regesta.importing.markup import XML_ID
 from regesta.importing.plan import Fate, Import, NewFile, Row
+from regesta.importing.xml_source import parsed
 from regesta.sources import printable
 
 _INCLUDE = "{http://www.w3.org/2001/XInclude}include"
@@ -39,7 +39,7 @@ class _Tree:
 
 def read(source: Path) -> Import:
     """Return the frame and the documents of the volume. Raises UsageError when there is nothing to cut."""
-    root = _root(source)
+    root = parsed(source).root
     parts = _parts(root)
     if not parts:
         remedy = 'It needs divisions of type="document", or to be a teiCorpus.'
@@ -71,7 +71,7 @@ def joined(frame: Path, depth: int = 0) -> etree._Element:
     """Return the root of the frame with every include replaced by what it leads to."""
     if depth > _MOST_DEPTH:
         raise UsageError(f"The file {printable(frame)} includes itself.", "Mend its includes.")
-    root = _root(frame)
+    root = parsed(frame).root
     folder = frame.parent.resolve()
     for include in list(root.iter(_INCLUDE)):
         href = include.get("href", "")
@@ -86,16 +86,6 @@ def joined(frame: Path, depth: int = 0) -> etree._Element:
             raise UsageError(f"The frame {printable(frame)} is nothing but an include.", "Join what it includes.")
         parent.replace(include, whole)
     return root
-
-
-def _root(path: Path) -> etree._Element:
-    try:
-        parsed = reading.parse(path.read_bytes(), printable(path))
-    except OSError as error:
-        raise UsageError(f"The file {printable(path)} cannot be read: {error.strerror}.", "Check the path.") from None
-    if isinstance(parsed, Finding):
-        raise UsageError(f"The file {printable(path)} cannot be read. {parsed.message}", parsed.hint)
-    return parsed.root
 
 
 def _parts(root: etree._Element) -> list[etree._Element]:
