@@ -168,3 +168,12 @@ def test_random_markdown_becomes_valid_tei_with_all_its_words(tmp_path: Path) ->
         assert "1 made" in imported("markdown", text, tmp_path), text
         made = "".join(body(tmp_path).itertext())
         assert [f"w{each}w" for each in range(1, count + 1) if f"w{each}w" not in made] == [], text
+
+
+@pytest.mark.parametrize(
+    "text", ["> " * 30 + "deep", "- " * 30 + "deep", "*a " * 150 + "deep" + " b*" * 150, "> " * 900 + "deep"]
+)
+def test_words_nested_deep_are_kept_or_the_file_is_refused(text: str, tmp_path: Path) -> None:
+    told = imported("markdown", text, tmp_path)
+    assert "1 refused" in told or "deep" in "".join(body(tmp_path).itertext())
+    assert "Traceback" not in told

@@ -27,6 +27,7 @@ from regesta.importing.transcript_mapping import RecordFacts, TranscriptMapping
 from regesta.importing.transcripts import Transcript, Way, first_heading, part
 from regesta.reading import local_name
 
+_DEEPEST = 10_000
 _LOOKS = {"em": "italic", "strong": "bold", "s": "strikethrough"}
 _SAFE = re.compile(r"(?:https?|mailto|ftp):[^\s<>\"]+", re.IGNORECASE)
 _KEY = re.compile(r"([A-Za-z-]+)\s*:\s*(.*)")
@@ -241,7 +242,8 @@ def _is_fact(key: str, words: str) -> bool:
 
 def _parsed(text: str) -> tuple[SyntaxTreeNode, dict[str, Any]]:
     env: dict[str, Any] = {}
-    reader = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # The parser drops in silence what is nested deeper than it likes; Python's own limit is an error that we tell.
+    reader = MarkdownIt("commonmark", {"html": False, "maxNesting": _DEEPEST}).enable(["table", "strikethrough"])
     reader.use(footnote_plugin).use(front_matter_plugin)
     reader.core.ruler.disable("footnote_tail")  # it drops notes that nothing refers to
     tokens = reader.parse(text, env)
