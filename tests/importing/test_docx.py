@@ -20,6 +20,7 @@ from regesta.importing.docx.parts import Document, numeral
 from regesta.importing.docx.reader import WAY
 from regesta.importing.packages import open_package
 from regesta.importing.transcript_mapping import TranscriptMapping
+from small_editions import build_in
 
 FIXTURE = Path(__file__).parent / "fixtures" / "libreoffice.docx"  # made by LibreOffice 7.4 from transcript.fodt
 MAPPING = """
@@ -372,3 +373,15 @@ def test_macros_and_embedded_files_are_told_and_never_read(tmp_path: Path) -> No
     for what in ("macros", "embedded files", "embedded file with text (1)"):
         assert what in told
     assert not (tmp_path / "outside.xml").exists()
+
+
+def test_what_is_imported_builds_and_the_proof_finds_every_character(tmp_path: Path) -> None:
+    imported(FIXTURE, tmp_path)
+    for seed in range(5):
+        chance = Chance(seed)
+        imported(docx(tmp_path / f"r{seed}.docx", chance.body(), chance.parts()), tmp_path)
+    report = build_in(tmp_path / "edition").json("report.json")
+    assert (report["documents"]["published"], report["findings"]["error"]) == (6, 0)
+    fidelity = report["fidelity"]
+    assert fidelity.pop("characters") > 500
+    assert set(fidelity.values()) == {0}

@@ -9,7 +9,7 @@ from lxml import etree
 from tables import run
 
 from regesta.importing import volume
-from small_editions import text_of, write
+from small_editions import TITLED, build_in, text_of, write
 
 VOLUME = text_of(
     "<front><p>F</p></front><body>a<div type='document' xml:id='d1'><head>One</head><!--c--><p>x</p></div>b"
@@ -140,3 +140,17 @@ def test_importing_a_volume_again_changes_nothing_and_spares_the_user_s_changes(
     part.write_bytes(part.read_bytes().replace(b"One", b"Mine"))
     assert "0 made, 2 kept" in run([*arguments, "--force"]).output
     assert b"Mine" in part.read_bytes()
+
+
+def test_a_split_volume_builds_the_same_documents(tmp_path: Path) -> None:
+    write(tmp_path / "one", {"tei/v.xml": VOLUME, "edition.toml": TITLED})
+    write(tmp_path / "other", {"edition.toml": TITLED})
+    run(["import", "volume", str(tmp_path / "one" / "tei" / "v.xml"), "--edition", str(tmp_path / "other"), "--quiet"])
+    whole, split = (build_in(tmp_path / name).json("report.json") for name in ("one", "other"))
+    assert whole["documents"] == split["documents"]
+    assert whole["fidelity"] == split["fidelity"]
+    assert split["sources"]["parts"] == 2
+    pages = [
+        sorted(path.name for path in (tmp_path / name / "build/site/documents").iterdir()) for name in ("one", "other")
+    ]
+    assert pages[0] == pages[1]
