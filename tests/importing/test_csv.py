@@ -113,6 +113,23 @@ def test_a_file_that_is_no_table_ends_in_one_sentence(data: bytes, told: str, tm
     assert "Traceback" not in result.output
 
 
+@pytest.mark.parametrize(
+    ("data", "stated", "told"),
+    [
+        ("État, café, naïve".encode(), "windows-1252", "all of its 3 letters beyond ASCII are right as UTF-8"),
+        ("“quoted”".encode("cp1252"), "latin-1", "has the control character U+0093"),
+        ("État, café".encode("cp1252"), "windows-1252", "1 rows: 1 made"),
+        ("Đorđe".encode("cp1250"), "cp1250", "1 rows: 1 made"),
+    ],
+)
+def test_an_encoding_that_fits_every_byte_and_is_wrong_is_noticed(
+    data: bytes, stated: str, told: str, tmp_path: Path
+) -> None:
+    arguments_now = table(tmp_path, [NOTE], mapping=f'encoding = "{stated}"\n{MAPPING}')
+    (tmp_path / "table.csv").write_bytes(b'title,date,type,persons,notes\n"' + data + b'",1956,note,,\n')
+    assert told in " ".join(run(arguments_now).output.split())
+
+
 def test_a_faulty_mapping_names_every_fault(tmp_path: Path) -> None:
     result = run(table(tmp_path, [NOTE], mapping='claused = []\n[fields]\ntitle = { colum = "title" }\n'))
     assert result.exit_code == 2

@@ -20,6 +20,9 @@ from regesta.sources import printable
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-�\U00010000-\U0010ffff]")
 _MOST_BYTES = 256_000_000
 _MOST_ROWS = 250_000
+_ONE_BYTE = ("iso8859", "cp125", "cp437", "cp85", "cp86", "koi8", "mac", "latin")
+_CONTROLS = re.compile("[\x80-\x84\x86-\x9f]")
+_CERTAIN = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +70,7 @@ def read_text(path: Path, encoding: str) -> str:
         raise UsageError(f"The file {shown} cannot be read: {error.strerror}.", "Check the path.") from None
     try:
         marked = reading.declared_encoding(data) if codecs.lookup(encoding).name == "utf-8" else encoding
-        return reading.decode(data, marked if marked.startswith("utf") else encoding)  # a byte-order mark is no guess
+        text = reading.decode(data, marked if marked.startswith("utf") else encoding)  # a byte-order mark is no guess
     except LookupError:
         raise UsageError(f"There is no encoding “{encoding}”.", "Say utf-8, utf-16, windows-1252 or another.") from None
     except UnicodeDecodeError as error:
@@ -76,6 +79,34 @@ def read_text(path: Path, encoding: str) -> str:
             f"The file {shown} is not {encoding}: byte 0x{data[error.start]:02X} in line {line} cannot be.",
             "Find out the encoding in which it was saved and name that, or save it anew as UTF-8.",
         ) from None
+    _check_declared(data, text, encoding, shown)
+    return text
+
+
+def _check_declared(data: bytes, text: str, encoding: str, shown: str) -> None:
+    """Raise UsageError where an encoding of one byte a letter fits every byte, and yet cannot be the right one."""
+    if not codecs.lookup(encoding).name.startswith(_ONE_BYTE):
+        return
+    control = _CONTROLS.search(text)
+    if control:
+        line = text.count("\n", 0, control.start()) + 1
+        raise UsageError(
+            f"The file {shown} is hardly {encoding}: line {line} has the control character {_code(control.group())}.",
+            "Such files are mostly windows-1252 or UTF-8. Name the right encoding, or save it anew as UTF-8.",
+        )
+    try:
+        letters = sum(each > "\x7f" for each in data.decode("utf-8"))
+    except UnicodeDecodeError:
+        return
+    if letters >= _CERTAIN:
+        raise UsageError(
+            f"The file {shown} is hardly {encoding}: all of its {letters} letters beyond ASCII are right as UTF-8.",
+            "Name utf-8, or save it anew as UTF-8.",
+        )
+
+
+def _code(character: str) -> str:
+    return f"U+{ord(character):04X}"
 
 
 def read(path: Path, encoding: str, delimiter: str) -> Table:
@@ -127,6 +158,6 @@ def _rows(reader: Iterable[list[str]], heading: tuple[str, ...], shown: str) -> 
         else:
             strange = next((found for cell in cells if (found := NOT_XML.search(cell))), None)
             if strange:
-                fault = rules.finding("import-character", place, character=f"U+{ord(strange.group()):04X}")
+                fault = rules.finding("import-character", place, character=_code(strange.group()))
         folded = [" ".join(cell.split()) for cell in cells]
         yield TableRow(number, line, dict(zip(heading, folded, strict=False)), fault)
