@@ -367,6 +367,17 @@ def test_a_protected_file_is_refused(tmp_path: Path) -> None:
     assert "protected by a password" in imported(source, tmp_path)
 
 
+def test_links_to_templates_and_pictures_elsewhere_are_told_and_never_followed(tmp_path: Path) -> None:
+    link = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="r1" '
+        'Type="x/attachedTemplate" Target="http://127.0.0.1:9/evil.dotm" TargetMode="External"/></Relationships>'
+    )
+    more = {"word/_rels/settings.xml.rels": link.encode()}
+    told = imported(docx(tmp_path / "a.docx", p(r("words")), more=more), tmp_path)
+    assert "The file holds links to other files, which are never read, run or followed." in told
+    assert "1 made" in told
+
+
 def test_macros_and_embedded_files_are_told_and_never_read(tmp_path: Path) -> None:
     more = {"word/vbaProject.bin": b"x", "word/embeddings/a.xlsx": b"x", "../outside.xml": b"x"}
     told = imported(docx(tmp_path / "a.docx", p(r("words")) + '<w:altChunk r:id="z"/>', more=more), tmp_path)

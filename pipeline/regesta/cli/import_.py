@@ -48,7 +48,9 @@ def import_(  # noqa: PLR0917 - click passes them by name
     report: Path | None,
     quiet: bool,
 ) -> None:
-    """Bring documents into the edition as TEI: FORMAT names what SOURCE is.
+    """Bring documents into the edition as TEI.
+
+    FORMAT says what SOURCE is: bagit, cmif, csv, docx, ead, listing, markdown, mets, tei, text, volume or xlsx.
 
     Every row, entry or file of SOURCE is accounted for. Nothing that is there is written over; with --force, only what
     an import made and nobody has changed since. The exit status is 0 when all is well, 1 when something was refused.
