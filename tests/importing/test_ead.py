@@ -12,13 +12,15 @@ EAD3 = """<ead xmlns="http://ead3.archivists.org/schema/"><control><recordid>x</
 <filedesc><titlestmt><titleproper>Guide to made-up papers</titleproper></titlestmt></filedesc></control>
 <archdesc level="collection"><did><repository><corpname><part>An Archive</part></corpname><address><addressline>A street
 </addressline></address></repository><unittitle>Made-up papers</unittitle><unitid>MP 1</unitid>
-<langmaterial><language langcode="eng">English</language></langmaterial></did><bioghist><p>A life.</p></bioghist><dsc>
+<langmaterial><language langcode="kor">Korean</language></langmaterial></did><bioghist><p>A life.</p></bioghist><dsc>
 {}</dsc></archdesc></ead>"""
-GROUP = """<c level="series"><did><unittitle>Letters</unittitle><container localtype="box">7</container></did>
+GROUP = """<c level="series"><did><unittitle>Letters</unittitle><container localtype="box">7</container>
+<langmaterial><language langcode="eng">English</language></langmaterial></did>
 <scopecontent><p>Of the group.</p></scopecontent>
 <c level="item"><did><unittitle>Letter to <emph>no</emph>body <unitdate normal="1956-09-16">16 Sept.</unitdate>
 </unittitle><unitdate normal="1956-09-16/1956-09-18">mid-September</unitdate><physdesc>3 leaves</physdesc>
-<langmaterial><language langcode="rus">Russian</language></langmaterial><didnote>Torn.</didnote>
+<langmaterial><language langcode="rus">Russian</language></langmaterial><unitid>MP 1/7</unitid>
+<didnote>Torn.</didnote>
 <origination><persname><part localtype="surname">Example</part><part localtype="forename">Anna</part></persname>
 </origination><dao href="https://example.org/1"/></did>
 <accessrestrict>
@@ -46,13 +48,20 @@ def imported(text: str, folder: Path, *more: str) -> str:
 def test_an_item_of_ead3_keeps_all_that_is_said_of_it(tmp_path: Path) -> None:
     told = imported(EAD3.format(GROUP), tmp_path)
     assert "4 rows: 2 made, 1 kept, 1 refused" in told
-    for part in ("import-no-title", "wording-third-party", "1 × bioghist of the whole", "1 × scopecontent of groups"):
+    for part in (
+        "import-no-title",
+        "wording-third-party",
+        "1 × bioghist of the whole",
+        "1 × langmaterial of the whole",
+        "1 × scopecontent of groups",
+    ):
         assert part in told
     letter = next(each for name, each in documents(tmp_path).items() if "letter" in name)
     for xpath, wanted in {
         "//t:titleStmt/t:title": ["Letter to nobody"],
         "//t:author[@ref='../registers/persons.xml#example-anna']": ["Anna Example"],
         "//t:extent": ["3 leaves"],
+        "//t:publicationStmt/t:idno": ["MP 1/7"],
         "//t:msIdentifier/t:repository": ["An Archive"],
         "//t:msIdentifier/t:collection": ["Made-up papers"],
         "//t:msIdentifier/t:idno": ["MP 1, Box 7"],
@@ -129,3 +138,22 @@ def test_every_component_of_real_finding_aids_is_accounted_for(corpora: Path, tm
         assert "import-invalid" not in told
         total += count
     assert total == 5_458
+
+
+def test_the_export_of_an_edition_gives_its_facts_again(repository: Path, tmp_path: Path) -> None:
+    run(["export", "ead3", "--edition", str(repository), "--output", str(tmp_path / "ead3.xml")])
+    (tmp_path / "edition").mkdir()
+    told = run(["import", "ead", str(tmp_path / "ead3.xml"), "--edition", str(tmp_path / "edition")]).output
+    assert "0 kept, 0 refused" in told
+    ours = {path.stem: etree.parse(str(path)).getroot() for path in (repository / "tei" / "documents").glob("*.xml")}
+    assert {name: facts(each) for name, each in documents(tmp_path).items()} == {n: facts(e) for n, e in ours.items()}
+
+
+def facts(record: etree._Element) -> tuple[object, ...]:
+    """Return title, makers, record number and the kinds and values of the dates of a record."""
+    dates = record.iterfind(".//{*}creation/{*}date")
+    values = sorted(
+        (each.get("type", ""), each.get("when", ""), each.get("from", ""), each.get("to", "")) for each in dates
+    )
+    number = words(record, "//t:publicationStmt/t:idno[@type='record-number']")
+    return words(record, "//t:titleStmt/t:title"), words(record, "//t:author"), number, values

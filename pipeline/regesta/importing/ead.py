@@ -25,7 +25,7 @@ from regesta.importing import existing, naming, registers, when
 from regesta.importing.existing import Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Remark
 from regesta.importing.headers import Frame
-from regesta.importing.mapping import RecordText
+from regesta.importing.mapping import DATE_KINDS, RecordText
 from regesta.importing.plan import Fate, Import, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.importing.when import When
@@ -55,7 +55,7 @@ def read(source: Path, edition: Path, publisher: str) -> Import:
         raise UsageError(f"The finding aid {printable(source)} lists no items.", "It needs components (c, c01 …).")
     add_records(candidates, held, Frame(words), result)
     add_registers(held, words, aid.shown, result)
-    for name, count in sorted(aid.left.items()):
+    for name, count in sorted((+aid.left).items()):
         result.findings.append(rules.finding("ead-left", Place(aid.shown), what=name, count=count))
     return result
 
@@ -125,6 +125,7 @@ def _candidates(aid: _Aid, held: Existing, result: Import) -> Iterator[Candidate
         for child in section.iterchildren(etree.Element):
             if local_name(child) not in {"did", "dsc"}:
                 aid.left[f"{local_name(child)} of the whole"] += 1
+        aid.left["langmaterial of the whole"] += len(section.findall("{*}did/{*}langmaterial"))
     for number, component in enumerate(aid.places, start=1):
         place = aid.place(component)
         if any(_is_component(child) for child in component.iterchildren(etree.Element)):
@@ -175,7 +176,8 @@ class _Item:
             _repository(*self._did("repository")) or self.aid.repository,
             self.aid.collection,
         )
-        facts.shelfmark, facts.record_number = self._shelfmark(), self._own("unitid")
+        facts.shelfmark = self._shelfmark()
+        self._numbers(facts)
         facts.extent = "; ".join(filter(None, map(_of, self._did("physdesc", "physdescstructured", "physdescset"))))
         facts.languages = list(self._languages())
         facts.authors = [self._named(each) for each in self._names("origination")]
@@ -214,7 +216,19 @@ class _Item:
             if meant is None and words:
                 self.result.findings.append(rules.finding("import-date-unknown", self.place, value=words))
             if words or meant:
-                yield Dated("listing", words or _told(meant), meant)
+                label = each.get("label", "")
+                yield Dated(label if label in DATE_KINDS else "listing", words or _told(meant), meant)
+
+    def _numbers(self, facts: Facts) -> None:
+        """Take a local number for the id, the one labelled so or the first for the record's, others for notes."""
+        stated = [(each, _of(each)) for each in self._did("unitid") if _of(each)]
+        local = [words for each, words in stated if "local" in {each.get("localtype"), each.get("type")}]
+        labelled = [words for each, words in stated if each.get("label") == "record-number"]
+        rest = [words for _each, words in stated if words not in {*local, *labelled}]
+        facts.id = local[0] if local else ""
+        facts.record_number = next(iter([*labelled, *rest]), "")
+        for words in [*local[1:], *labelled[1:], *(rest if labelled else rest[1:])]:
+            facts.notes.append(Remark("source", f"unitid: {words}"))
 
     def _shelfmark(self) -> str:
         """Return reference code and containers; where the item has none, those of the nearest group that has."""
@@ -226,11 +240,8 @@ class _Item:
         return whole
 
     def _languages(self) -> Iterator[tuple[str, str, str]]:
-        """Yield the languages of the item; those of a group or of the whole hold with some doubt."""
-        whole = [] if self.aid.whole is None else [self.aid.whole.getparent()]
-        for each in (self.component, *reversed(self._above()), *whole):
-            if each is None:
-                continue
+        """Yield the languages of the item; those of a group hold with some doubt, those of the whole prove nothing."""
+        for each in (self.component, *reversed(self._above())):
             found = [one for one in each.iterfind("{*}did/{*}langmaterial//{*}language") if one.get("langcode")]
             for one in found:
                 code = one.get("langcode", "")

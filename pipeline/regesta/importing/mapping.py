@@ -11,7 +11,7 @@ import tomllib
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Annotated, Any, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar, get_args
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, ValidationError
 
@@ -24,6 +24,7 @@ FieldName = Literal[
 DateKind = Literal[
     "event", "signed", "sent", "received", "registered", "written", "typed", "filed", "translated", "period"
 ]
+DATE_KINDS = frozenset({*get_args(DateKind), "listing"})
 NoteType = Literal["discrepancy", "source", "access", "general"]
 Certainty = Literal["high", "medium", "low", "unknown"]
 Relation = Literal[

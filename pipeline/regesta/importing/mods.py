@@ -15,6 +15,7 @@ from regesta.findings import Finding, Place
 from regesta.importing import naming, registers, when
 from regesta.importing.existing import Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Remark
+from regesta.importing.mapping import DATE_KINDS
 from regesta.importing.when import When
 from regesta.reading import local_name
 
@@ -22,7 +23,6 @@ NAMESPACE = "http://www.loc.gov/mods/v3"
 _TYPES = frozenset(
     ["cable", "telegram", "memorandum-of-conversation", "journal", "minutes", "decision", "report", "letter", "note"]
 )
-_DATES = frozenset(["event", "signed", "sent", "received", "registered", "written", "listing"])
 _NOTES = frozenset(["discrepancy", "source", "access", "general"])
 _DATE_ELEMENTS = {"dateCreated": "written", "dateIssued": "registered", "dateCaptured": "registered"}
 _AUTHORS, _SENDERS, _ADDRESSEES = {"aut", "author", "cre", "creator"}, {"sender", "crp"}, {"addressee", "rcp"}
@@ -113,7 +113,7 @@ class Reader:
                 self.left[f"{name} of originInfo"] += 1
                 continue
             kind = each.get("type", "") if name == "dateOther" else _DATE_ELEMENTS.get(name, "listing")
-            found.setdefault(kind if kind in _DATES else "listing", {})[each.get("point", "")] = _words(each)
+            found.setdefault(kind if kind in DATE_KINDS else "listing", {})[each.get("point", "")] = _words(each)
         for kind, points in found.items():
             start, end = points.get("start", points.get("", "")), points.get("end", "")
             words = f"{start} to {end}" if end else start
