@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 from tables import run
 
 from regesta.importing.formats import FORMATS
+from regesta.importing.mapping import DATE_KINDS, DOCUMENT_TYPES
+from regesta.resources import folder as product
 
 
 def test_every_format_is_named_in_the_help_and_in_the_documentation(repository: Path) -> None:
@@ -50,3 +53,15 @@ def test_options_that_mean_nothing_are_told(tmp_path: Path) -> None:
     assert "--mapping means nothing for ead" in run(["import", "ead", *arguments, "--mapping", "m.toml"]).output
     assert "--join means nothing for ead" in run(["import", "ead", *arguments, "--join"]).output
     assert "A table needs a mapping" in run(["import", "csv", *arguments]).output
+
+
+def test_values_of_types_and_dates_are_those_of_the_schema() -> None:
+    grammar = (product("schema") / "regesta.rnc").read_text(encoding="utf-8")
+
+    def values(name: str) -> set[str]:
+        stated = re.search(rf"^value\.{name} =(.*?)\n\n", grammar, re.MULTILINE | re.DOTALL)
+        assert stated is not None
+        return set(re.findall(r'"([a-z-]+)"', stated[1]))
+
+    assert values("document-type") == DOCUMENT_TYPES
+    assert values("date-type") == DATE_KINDS

@@ -19,7 +19,16 @@ from regesta.importing.clauses import Reading, read_remarks
 from regesta.importing.existing import DOCUMENTS, Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Related, Remark
 from regesta.importing.headers import Frame, classification, document
-from regesta.importing.mapping import ClauseRelation, Decision, Entry, FieldName, Mapping, SourceOfFacts, load
+from regesta.importing.mapping import (
+    DOCUMENT_TYPES,
+    ClauseRelation,
+    Decision,
+    Entry,
+    FieldName,
+    Mapping,
+    SourceOfFacts,
+    load,
+)
 from regesta.importing.patterns import search
 from regesta.importing.plan import Fate, Import, NewFile, Row
 from regesta.importing.records import RecordContent, add_registers, tell_alike
@@ -29,9 +38,6 @@ from regesta.importing.table import Table, TableRow
 from regesta.importing.when import When
 from regesta.sources import printable
 
-_TYPES = frozenset(
-    ["cable", "telegram", "memorandum-of-conversation", "journal", "minutes", "decision", "report", "letter", "note"]
-)
 _SENT = frozenset({"cable", "telegram", "letter"})
 _SYMMETRIC = frozenset({"same-journal", "other-translation", "possibly-same"})
 _MOST_OF_A_JOURNAL = 60
@@ -175,7 +181,7 @@ class _Importer:
     def _type(self, row: TableRow) -> str:
         value = self.cell(row, "type")
         slug = naming.slug(value)
-        if slug in _TYPES or slug == "other":
+        if slug in DOCUMENT_TYPES:
             return slug
         if value or "type" in self.mapping.fields:
             self.report("import-value-unknown", row, what="type", value=value or "(empty)", instead="other")

@@ -41,7 +41,8 @@ _TYPES = (
     ("memorandum-of-conversation", r"(?:memorandum|record|notes?) (?:of|from) (?:a )?conversation|conversation with"),
     ("cable", "cable"), ("telegram", "telegram"), ("journal", "(?:from the )?(?:journal|diary)"),
     ("minutes", "minutes|record of a meeting"), ("decision", "decision|resolution"), ("letter", "letter"),
-    ("report", "report"), ("note", "(?:official )?note"),
+    ("report", "report"), ("speech", "speech"),
+    ("agreement", "agreement|treaty"), ("article", "article"), ("note", "(?:official )?note"),
 )  # fmt: skip
 _MOST_OF_A_PAGE, _MOST_OF_A_LISTING, _MOST_RANGES = 100_000, 1_000_000, 12
 _DRAFT = re.compile(r"draft (?:of (?:an? )?)?", re.IGNORECASE)

@@ -21,10 +21,15 @@ FieldName = Literal[
     "title", "type", "date", "date-text", "creators", "persons", "places", "organisations", "repository", "shelfmark",
     "providers", "translators", "classification", "language", "address", "membership", "record-number",
 ]  # fmt: skip
+DocumentType = Literal[
+    "cable", "telegram", "memorandum-of-conversation", "journal", "minutes", "decision", "report", "letter", "note",
+    "speech", "instruction", "agreement", "article", "other",
+]  # fmt: skip
 DateKind = Literal[
     "event", "signed", "sent", "received", "registered", "written", "typed", "filed", "translated", "period"
 ]
-DATE_KINDS = frozenset({*get_args(DateKind), "listing"})
+DOCUMENT_TYPES: frozenset[str] = frozenset(get_args(DocumentType))
+DATE_KINDS: frozenset[str] = frozenset({*get_args(DateKind), "listing"})
 NoteType = Literal["discrepancy", "source", "access", "general"]
 Certainty = Literal["high", "medium", "low", "unknown"]
 Relation = Literal[

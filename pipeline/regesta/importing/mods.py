@@ -15,14 +15,11 @@ from regesta.findings import Finding, Place
 from regesta.importing import naming, registers, when
 from regesta.importing.existing import Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Remark
-from regesta.importing.mapping import DATE_KINDS
+from regesta.importing.mapping import DATE_KINDS, DOCUMENT_TYPES
 from regesta.importing.when import When
 from regesta.reading import local_name
 
 NAMESPACE = "http://www.loc.gov/mods/v3"
-_TYPES = frozenset(
-    ["cable", "telegram", "memorandum-of-conversation", "journal", "minutes", "decision", "report", "letter", "note"]
-)
 _NOTES = frozenset(["discrepancy", "source", "access", "general"])
 _DATE_ELEMENTS = {"dateCreated": "written", "dateIssued": "registered", "dateCaptured": "registered"}
 _AUTHORS, _SENDERS, _ADDRESSEES = {"aut", "author", "cre", "creator"}, {"sender", "crp"}, {"addressee", "rcp"}
@@ -59,9 +56,9 @@ class Reader:
 
     def _type(self, mods: etree._Element, place: Place) -> str:
         genres = [_words(each) for each in mods.iterchildren(f"{{{NAMESPACE}}}genre")]
-        known = next((slug for each in genres if (slug := naming.slug(each)) in _TYPES), "")
+        known = next((slug for each in genres if (slug := naming.slug(each)) in DOCUMENT_TYPES), "")
         for each in genres:
-            if naming.slug(each) not in {*_TYPES, "other"}:
+            if naming.slug(each) not in DOCUMENT_TYPES:
                 self.findings.append(
                     rules.finding(
                         "import-value-unknown", place, what="genre", value=each, instead=f"“{known or 'other'}”"

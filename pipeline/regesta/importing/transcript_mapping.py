@@ -7,7 +7,7 @@ from typing import Literal
 
 from pydantic import Field, model_validator
 
-from regesta.importing.mapping import DateKind, Model, Pattern, load_model
+from regesta.importing.mapping import DateKind, DocumentType, Model, Pattern, load_model
 
 ParagraphMeaning = Literal[
     "p", "title", "head-1", "head-2", "head-3", "head-4", "head-5", "head-6", "quote", "item", "dateline", "salute",
@@ -17,11 +17,6 @@ CharacterElement = Literal[
     "plain", "hi", "persName", "placeName", "orgName", "eventName", "term", "foreign", "title", "date", "supplied",
     "unclear", "sic", "abbr", "expan", "add", "del", "q",
 ]  # fmt: skip
-DocumentType = Literal[
-    "cable", "telegram", "memorandum-of-conversation", "journal", "minutes", "decision", "report", "letter", "note",
-    "other",
-]  # fmt: skip
-
 _PARAGRAPHS: dict[str, ParagraphMeaning] = {
     "title": "title", "subtitle": "title", "quote": "quote", "intense quote": "quote", "quotations": "quote",
     "block text": "quote", "salutation": "salute", "complimentary close": "salute", "closing": "closer",
