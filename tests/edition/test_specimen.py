@@ -105,3 +105,14 @@ def _literals(pattern: Pattern) -> Iterator[str]:
 
 def _local(name: str) -> str:
     return name.rpartition("}")[2]
+
+
+def test_it_keeps_the_rules_that_tei_has_beside_its_grammar(corpora: Path, tmp_path: Path) -> None:
+    rules = tmp_path / "tei_all.sch"
+    rules.write_bytes((corpora / "tei-schema" / "tei_all.isosch").read_bytes())
+    spoilt = tmp_path / "spoilt.xml"
+    text = (SPECIMEN / "tei" / "documents" / "cable-1953-07-03-vost.xml").read_text(encoding="utf-8")
+    spoilt.write_text(text.replace(' target="telegram-1953-06-09-torvin.xml"', "", 1), encoding="utf-8")
+    checked = run("validate", str(SPECIMEN / "tei"), str(spoilt), "--schema", str(rules), "--format", "json")
+    found = json.loads(checked.stdout)["findings"]
+    assert {Path(each["path"]).name for each in found if each["rule"] == "schematron"} == {spoilt.name}

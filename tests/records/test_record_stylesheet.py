@@ -90,6 +90,15 @@ THEN = "<date when='1956-09-16'>then</date>"
 ORIGIN = "<history><origin><origDate when='1956-09-16'>then</origDate></origin></history>"
 
 
+def test_a_date_that_the_header_repeats_is_one_date(read: Reader) -> None:
+    creation = "<creation><date type='sent' when='1956-09-16'>16 September</date></creation>"
+    sent = "<correspDesc><correspAction type='sent'>{}</correspAction></correspDesc>"
+    assert [each.written for each in read.record("", creation + sent.format(THEN), "").dates] == ["16 September"]
+    other = "<date when='1956-09-17'>the day after</date>"
+    assert len(read.record("", creation + sent.format(other), "").dates) == 2
+    assert len(read.record("", sent.format(THEN) + sent.format(THEN.replace("'1956-09-16'", "''")), "").dates) == 2
+
+
 @pytest.mark.parametrize(
     ("file", "profile", "body", "kind"),
     [

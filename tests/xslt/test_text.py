@@ -131,6 +131,13 @@ def test_the_reading_that_is_not_preferred_is_folded(make: Maker) -> None:
     assert make("<p>plain</p>").all("//input") == []
 
 
+def test_bounds_of_a_gap_and_what_describes_it_stand_in_its_brackets(make: Maker) -> None:
+    gap = "<gap reason='illegible' unit='words' atLeast='3' atMost='4'{}"
+    assert make(f"<p>a{gap.format('/>')}b</p>").words("//article//p") == ["a[… illegible, 3–4 words]b"]
+    described = gap.format("><desc>a blot</desc></gap>") + "<space><desc>left open</desc></space>"
+    assert make(f"<p>a{described}b</p>").words("//article//p") == ["a[… illegible, 3–4 words: a blot] [left open]b"]
+
+
 def test_gaps_pages_and_spaces_are_told_by_generated_words(make: Maker) -> None:
     made = make("<p>a<gap reason='illegible' quantity='2' unit='words'/><pb n='7'/>b<space/>c</p>")
     assert made.words("//article//*[@data-generated]") == ["[… illegible, 2 words]", "p. 7", ""]

@@ -39,7 +39,15 @@
         <xsl:sequence select="r:date(., 'event')"/>
       </xsl:for-each>
     </xsl:variable>
-    <xsl:sequence select="if (exists($stated)) then $stated else (r:dates-of-text($tei/text), r:date-of-print($header))"/>
+    <!-- A header may say one thing in several places: of dates alike in kind and meaning the first is kept. -->
+    <xsl:variable name="once" as="map(*)*">
+      <xsl:for-each-group select="$stated" composite="yes" group-by="
+        let $value := (?when, ?not_before, ?not_after, ?date_from, ?date_to)
+        return (?kind, $value, if (string-join($value) = '') then ?written else '')">
+        <xsl:sequence select="current-group()[1]"/>
+      </xsl:for-each-group>
+    </xsl:variable>
+    <xsl:sequence select="if (exists($once)) then $once else (r:dates-of-text($tei/text), r:date-of-print($header))"/>
   </xsl:function>
 
   <!-- Where the header says nothing: the first dateline, opener or closer that holds a date. -->

@@ -95,9 +95,12 @@
       </xsl:apply-templates>
       <xsl:if test="not($v:record?transcript = 'none')">
         <xsl:sequence select="f:bars(.)"/>
-        <span data-generated="">[{f:gap-words(.)}]</span>
+        <span data-generated="">[{f:gap-words(.)}{if (normalize-space()) then ': ' else ']'}</span>
       </xsl:if>
       <xsl:apply-templates mode="m:text"/>
+      <xsl:if test="normalize-space() and not($v:record?transcript = 'none')">
+        <span data-generated="">]</span>
+      </xsl:if>
     </span>
   </xsl:template>
 
@@ -106,7 +109,7 @@
     <xsl:param name="gap" as="element()"/>
     <xsl:variable name="extent" as="xs:string" select="normalize-space(
       ($gap/@extent[not(. castable as xs:decimal)],
-       string-join(($gap/@quantity, $gap/@extent, $gap/@unit ! f:word('unit-words-', string())), ' '))[. != ''][1])"/>
+       string-join(($gap/@quantity, $gap[@atLeast and @atMost]/string-join((@atLeast, @atMost), '–'), $gap/@extent, $gap/@unit ! f:word('unit-words-', string())), ' '))[. != ''][1])"/>
     <xsl:variable name="words" as="xs:string*" select="(normalize-space($gap/@reason), $extent)[. != '']"/>
     <xsl:sequence select="string-join(('…', string-join($words, ', ') => translate('_', ' '))[. != ''], ' ')"/>
   </xsl:function>
@@ -155,8 +158,11 @@
   <xsl:template mode="m:text" match="tei:space" as="element()">
     <span>
       <xsl:apply-templates mode="m:attributes" select="."/>
-      <span data-generated="">{f:blank(.)}</span>
+      <span data-generated="">{f:blank(.)}{'['[current()[normalize-space()]]}</span>
       <xsl:apply-templates mode="m:text"/>
+      <xsl:if test="normalize-space()">
+        <span data-generated="">]</span>
+      </xsl:if>
     </span>
   </xsl:template>
 

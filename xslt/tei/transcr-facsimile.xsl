@@ -195,7 +195,7 @@
     <xsl:variable name="href" as="xs:string?" select="
       if (empty($zone)) then () else if (f:is-drawn($zone)) then f:drawn-id($zone) ! ('#' || .) else f:iiif-region($zone)"/>
     <xsl:if test="exists($href)">
-      <a class="place" data-generated="" aria-label="{l:label('to-zone')}" title="{l:label('to-zone')}">
+      <a class="zone-link" data-generated="" aria-label="{l:label('to-zone')}" title="{l:label('to-zone')}">
         <xsl:sequence select="f:href($href)"/>
         <xsl:text>▣</xsl:text>
       </a>

@@ -151,7 +151,7 @@
 
   for (const leaf of leaves) leaf.addEventListener("click", (event) => open(event, leaf.href, null));
 
-  for (const place of document.querySelectorAll("a.place[href^='#']")) {
+  for (const place of document.querySelectorAll("a.zone-link[href^='#']")) {
     const zone = document.getElementById(decodeURIComponent(place.hash.slice(1)));
     if (!zone) continue;
     place.addEventListener("pointerenter", () => light(zone.id));
