@@ -119,13 +119,13 @@ def tree_bytes(folder: Path) -> dict[str, bytes]:
 def build_in(folder: Path, *, jobs: int | None = None, strict: bool = False, output: Path | None = None) -> Built:
     """Build the edition in `folder` (its sources in tei/) and return what came of it."""
     edition = open_edition(folder, None, output or folder / "build")
-    return Built(edition, build(edition, Options(jobs=jobs, strict=strict), Silent()))
+    return Built(edition, build(edition, Options(jobs=jobs or 1, strict=strict), Silent()))
 
 
 def build_sources(folder: Path, output: Path) -> Built:
     """Build a folder of sources, as `build --source` does."""
     edition = open_edition(None, folder, output)
-    return Built(edition, build(edition, Options(), Silent()))
+    return Built(edition, build(edition, Options(jobs=1), Silent()))
 
 
 Make = Callable[[Mapping[str, str | bytes]], Built]

@@ -24,6 +24,7 @@ WRITERS = {
     "publishing": "the site and the exchange folder",
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "cache": "what builds keep for the next ones, in the output's cache: it removes a damaged file",
+    "cluster": "the files that came along with work, in a temporary folder on a worker of a cluster",
     "output_folder": "the output folder itself: its marker, cache and staging area",
     "exchange.writing": "exports, where --output says or below the output folder's export/",
     "importing.writing": "imported files, into the edition's tei/ folder",

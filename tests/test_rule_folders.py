@@ -14,7 +14,6 @@ import shutil
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 
 import pytest
@@ -22,6 +21,7 @@ import pytest
 from regesta import execution
 from regesta.findings import Finding
 from regesta.rules import all_rules
+from regesta.worker_pool import LIMITS, Limits
 from small_editions import build_in, check_files
 
 FOLDER = Path(__file__).resolve().parent / "rules"
@@ -36,7 +36,7 @@ class How:
 
     jobs: int = 1
     files: bool = False
-    deadline: float = execution.DEADLINE
+    deadline: float = LIMITS.seconds
     links: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -82,7 +82,7 @@ def test_the_wrong_case_is_found_where_it_is_wrong(
     rule_id: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     manner = how(rule_id)
-    monkeypatch.setattr(execution, "run", partial(execution.run, deadline=manner.deadline))
+    monkeypatch.setattr(execution, "LIMITS", Limits(seconds=manner.deadline))
     case = copied(rule_id, manner, tmp_path) / "wrong"
     expected = json.loads((case / "expected.json").read_text(encoding="utf-8"))
     assert expected, "a wrong case has at least one finding"

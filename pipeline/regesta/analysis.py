@@ -15,7 +15,6 @@ from lxml import etree
 
 from regesta import documents, fidelity, including, proofreading, reading, rules, validation, withholding
 from regesta.documents import Document, Nature
-from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
 from regesta.labels import Language
@@ -150,9 +149,9 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
     return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld, prose=prose)
 
 
-def lost_analysis(task: SourceTask) -> SourceAnalysis:
-    """Return what stands for a source that ended its worker."""
-    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
+def lost_analysis(task: SourceTask, reason: str) -> SourceAnalysis:
+    """Return what stands for a source that ended its worker or went beyond a limit, for this reason."""
+    finding = rules.finding("source-ends-worker", Place(task.shown), reason=reason)
     return SourceAnalysis(task.name, task.shown, None, finding.message, (finding,))
 
 

@@ -15,6 +15,7 @@ from regesta.edition import Edition
 from regesta.entry_proof import prove_entries
 from regesta.exchange.collecting import collect
 from regesta.exchange.formats import chosen
+from regesta.execution import PROCESSES, open_executor
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.indexing import index_pages, to_json
@@ -33,9 +34,14 @@ from regesta.workshop import Workshop
 
 @dataclass(frozen=True)
 class Options:
-    """How to build: processes (None: what suits), publish only without errors, empty the cache first."""
+    """How to build.
+
+    `jobs` are processes (None: what suits), `executor` is one of `execution.py`; `strict` publishes only without
+    errors, `clean` empties the cache first.
+    """
 
     jobs: int | None = None
+    executor: str = PROCESSES
     strict: bool = False
     clean: bool = False
 
@@ -52,14 +58,15 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
         Cache(publication.cache) as cache,
+        open_executor(options.executor, options.jobs) as executor,
     ):
         with clock.stage("read"):
             gathered = gather(edition)
             keys = Keys(edition, gathered)
         with clock.stage("analyse"):
-            analyses = Workshop(edition, gathered, options.jobs, progress, cache).analyse()
+            analyses = Workshop(edition, gathered, executor, progress, cache).analyse()
         with clock.stage("render"):
-            work = PageWorkshop(edition, gathered, options.jobs, progress, cache, publication)
+            work = PageWorkshop(edition, gathered, executor, progress, cache, publication)
             assembly, pages, media = work.make_pages(analyses)
         with clock.stage("exchange"):
             material = collect(edition, gathered, analyses, assembly)

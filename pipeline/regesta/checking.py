@@ -25,9 +25,9 @@ def check_paths(
     """Return the findings of files and folders outside any edition. Raises UsageError for a path that is not there."""
     gathered = gather_paths(paths, schemas)
     work = partial(analyse, tools=gathered.tools(Tools(schemas)))
-    jobs = jobs or execution.default_jobs(gathered.count)
-    results = execution.run(work, gathered.tasks(), lost_analysis, jobs=jobs)
-    analyses = sorted(progress.track(results, "Checking", gathered.count), key=lambda analysis: analysis.name)
+    with execution.open_executor(jobs=jobs or execution.default_jobs(gathered.count)) as executor:
+        results = executor.run(work, gathered.tasks(), lost_analysis, gathered.count)
+        analyses = sorted(progress.track(results, "Checking", gathered.count), key=lambda analysis: analysis.name)
     assembly = assemble(analyses, former={}, by_date=False)
     return sort_findings(findings(gathered, analyses, assembly, Surroundings(complete=False)))
 

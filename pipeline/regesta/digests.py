@@ -69,7 +69,7 @@ def of_folder(path: Path) -> str:
 def product() -> str:
     """Return what stands for Regesta itself: code, stylesheets, schemas, and the versions of libraries and Python."""
     folders = (PACKAGE, folder("xslt"), folder("schema"))
-    return digest(sys.version, *_versions(), *map(of_folder, folders))
+    return digest(str(sys.version_info), *_versions(), *map(of_folder, folders))
 
 
 def _versions() -> list[str]:

@@ -9,6 +9,7 @@ from regesta.assembly import assemble
 from regesta.checking import findings
 from regesta.config import Order
 from regesta.edition import Edition
+from regesta.execution import default_jobs, open_executor
 from regesta.findings import Finding
 from regesta.gathering import gather
 from regesta.judging import judge
@@ -19,7 +20,8 @@ from regesta.workshop import Workshop
 def check_edition(edition: Edition, only: Sequence[Path], jobs: int | None, progress: Progress) -> list[Finding]:
     """Return the findings of the whole edition; with `only`, those in the files and folders named."""
     gathered = gather(edition)
-    analyses = Workshop(edition, gathered, jobs, progress).analyse()
+    with open_executor(jobs=jobs or default_jobs(gathered.count)) as executor:
+        analyses = Workshop(edition, gathered, executor, progress).analyse()
     assembly = assemble(analyses, former=dict(edition.former), by_date=edition.config.collection.order is Order.DATE)
     found = list(findings(gathered, analyses, assembly, edition.surroundings))
     judged = judge(found, edition.config, edition.configuration)

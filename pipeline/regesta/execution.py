@@ -1,133 +1,88 @@
-"""Execution: per-source work in this process or in worker processes, behind one function.
+"""Execution: work on single sources, in this process, in worker processes, or on a cluster, behind one interface.
 
-Workers are spawned, never forked, and each has one Saxon in its main thread. When a worker dies, or nothing
-comes back in time, the pool is made anew and the sources that were under way are tried one by one, so that the
-culprit is named and everything else is done.
+An executor is opened once for a build and used by all its stages, so that workers start and compile once. All three
+give the same results, in no particular order. Work that ends its worker, or that goes beyond a limit, is lost alone.
 """
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
-from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
-from typing import Generic, TypeVar
+from contextlib import AbstractContextManager
+from types import TracebackType
+from typing import Protocol, Self, TypeVar
 
-DEADLINE = 300.0
-"""Seconds that one source may take; far beyond any real document."""
+from regesta.errors import UsageError
+from regesta.worker_pool import LIMITS, Limits, WorkerPool
 
 FEW = 40
-"""Up to so many sources are worked on in this process: a pool costs more than it saves."""
+"""Up to so many sources one worker is enough: a second costs more than it saves."""
+
+PROCESSES, SERIAL, CLUSTER = "processes", "serial", "dask://"
+"""The names of executors; that of a cluster is followed by the address of its scheduler."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 
-def default_jobs(count: int) -> int:
-    """Return how many processes suit `count` sources on this machine."""
-    return 1 if count <= FEW else min(os.cpu_count() or 1, 61)
+class Executor(AbstractContextManager["Executor"], Protocol):
+    """Somewhere to have work done."""
 
-
-def run(
-    work: Callable[[Task], Result],
-    tasks: Iterable[Task],
-    lost: Callable[[Task], Result],
-    *,
-    jobs: int,
-    deadline: float = DEADLINE,
-) -> Iterator[Result]:
-    """Yield `work(task)` for every task, in no particular order; with one job, in this process.
-
-    `lost(task)` stands for a task that ended its worker twice or that took longer than `deadline` seconds.
-    `work` and the tasks must be picklable.
-    """
-    if jobs <= 1:
-        yield from map(work, tasks)
-        return
-    pool = _Pool(work, jobs, deadline)
-    try:
-        yield from pool.run(iter(tasks), lost)
-    finally:
-        pool.close()
-
-
-@dataclass
-class _Pool(Generic[Task, Result]):
-    work: Callable[[Task], Result]
-    jobs: int
-    deadline: float
-    executor: ProcessPoolExecutor | None = None
-
-    def run(self, tasks: Iterator[Task], lost: Callable[[Task], Result]) -> Iterator[Result]:
-        """Keep the workers busy; after an accident find its culprit, then go on."""
-        under_way: dict[Future[Result], Task] = {}
-        exhausted = False
-        while under_way or not exhausted:
-            while not exhausted and len(under_way) < 2 * self.jobs:
-                task = next(tasks, _END)
-                if isinstance(task, _End):
-                    exhausted = True
-                    break
-                under_way[self._submit(task)] = task
-            if not under_way:
-                break
-            done, _pending = wait(under_way, timeout=self.deadline, return_when=FIRST_COMPLETED)
-            if not done or any(isinstance(each.exception(), BrokenProcessPool) for each in done):
-                suspects = list(under_way.items())
-                under_way = {}
-                yield from self._one_by_one(suspects, lost)
-                continue
-            for each in done:
-                under_way.pop(each)
-                yield each.result()
-
-    def _one_by_one(
-        self, suspects: list[tuple[Future[Result], Task]], lost: Callable[[Task], Result]
+    def run(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        lost: Callable[[Task, str], Result],
+        count: int,
     ) -> Iterator[Result]:
-        """Finish what was under way when a worker died or hung, one task at a time."""
-        finished = [(future, task) for future, task in suspects if _is_sound(future)]
-        for future, _task in finished:
-            yield future.result()
-        self.close()
-        for future, task in suspects:
-            if (future, task) in finished:
-                continue
-            again = self._submit(task)
-            done, _pending = wait([again], timeout=self.deadline)
-            if done and _is_sound(again):
-                yield again.result()
-            else:
-                self.close()
-                yield lost(task)
+        """Yield `work(task)` for each of some `count` tasks, in no particular order; they are taken as they are needed.
 
-    def _submit(self, task: Task) -> Future[Result]:
-        if self.executor is None:
-            context = multiprocessing.get_context("spawn")
-            self.executor = ProcessPoolExecutor(self.jobs, mp_context=context)
-        return self.executor.submit(self.work, task)
-
-    def close(self) -> None:
-        """End the workers, also those that hang."""
-        if self.executor is None:
-            return
-        workers = list((getattr(self.executor, "_processes", None) or {}).values())
-        self.executor.shutdown(wait=False, cancel_futures=True)
-        for worker in workers:
-            worker.kill()
-        for worker in workers:
-            worker.join()
-        self.executor = None
+        `lost(task, reason)` stands for a task that ended its worker twice, or went beyond a limit. What `work` raises
+        is raised. `work`, tasks and results must be picklable.
+        """
+        ...
 
 
-class _End:
-    """What `next` gives when there are no more tasks."""
+class Serial:
+    """Work in this process, one task after the other, without limits."""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        """Do nothing."""
+
+    def run(
+        self,
+        work: Callable[[Task], Result],
+        tasks: Iterable[Task],
+        lost: Callable[[Task, str], Result],
+        count: int,
+    ) -> Iterator[Result]:
+        """Yield `work(task)` for each task."""
+        yield from map(work, tasks)
 
 
-_END = _End()
+def open_executor(name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None) -> Executor:
+    """Return the executor called `name`; one job means this process, None as many workers as suit the work.
+
+    Raises UsageError for a name that is none.
+    """
+    if name.startswith(CLUSTER):
+        from regesta.cluster import Cluster  # noqa: PLC0415 - needs the extra that few install
+
+        return Cluster(name.removeprefix(CLUSTER), limits or LIMITS)
+    if name == SERIAL or (name == PROCESSES and jobs == 1):
+        return Serial()
+    if name != PROCESSES:
+        raise UsageError(
+            f"There is no executor {name!r}.", "Name serial, processes, or dask:// with the address of a scheduler."
+        )
+    return WorkerPool(jobs, limits or LIMITS)
 
 
-def _is_sound(future: Future[Result]) -> bool:
-    """Return whether the task came to an end of its own: a result, or an exception that is a fault of the tool."""
-    return future.done() and not future.cancelled() and not isinstance(future.exception(), BrokenProcessPool)
+def default_jobs(count: int) -> int:
+    """Return how many workers suit `count` tasks on this machine."""
+    return 1 if count <= FEW else min(os.cpu_count() or 1, 61)

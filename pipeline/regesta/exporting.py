@@ -15,6 +15,7 @@ from regesta.exchange.collecting import collect
 from regesta.exchange.formats import FORMATS, Format, Kind
 from regesta.exchange.material import File, Material
 from regesta.exchange.writing import write
+from regesta.execution import default_jobs, open_executor
 from regesta.findings import Finding
 from regesta.gathering import gather
 from regesta.judging import judge
@@ -65,7 +66,8 @@ def export(
 def opened(edition: Edition, progress: Progress, jobs: int | None) -> Material:
     """Return the material of an edition, read from its sources."""
     gathered = gather(edition)
-    analyses = Workshop(edition, gathered, jobs, progress).analyse()
+    with open_executor(jobs=jobs or default_jobs(gathered.count)) as executor:
+        analyses = Workshop(edition, gathered, executor, progress).analyse()
     by_date = edition.config.collection.order is Order.DATE
     return collect(edition, gathered, analyses, assemble(analyses, former=dict(edition.former), by_date=by_date))
 

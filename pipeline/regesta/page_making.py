@@ -17,7 +17,6 @@ from regesta import citing, documents, fidelity, including, reading, rendering, 
 from regesta.analysis import SourceTask, Tools
 from regesta.documents import Document
 from regesta.errors import RegestaError
-from regesta.execution import DEADLINE
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
 from regesta.records import Record
@@ -111,10 +110,10 @@ def _tree(task: SourceTask) -> SourceTree:
 
 
 def lost_pages(
-    task: SourceTask, orders: tuple[PageOrder, ...], _facing: tuple[SourceTask, ...]
+    task: SourceTask, orders: tuple[PageOrder, ...], _facing: tuple[SourceTask, ...], reason: str
 ) -> tuple[ProvedPage, ...]:
-    """Return what stands for the pages of a source that ended its worker."""
-    finding = rules.finding("source-ends-worker", Place(task.shown), seconds=f"{DEADLINE:.0f}")
+    """Return what stands for the pages of a source that ended its worker or went beyond a limit, for this reason."""
+    finding = rules.finding("source-ends-worker", Place(task.shown), reason=reason)
     return tuple(_failed(task.name, order, finding) for order in orders)
 
 

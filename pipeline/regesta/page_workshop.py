@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
-from regesta import execution, keeping
+from regesta import keeping
 from regesta.analysis import SourceAnalysis, SourceTask, Tools
 from regesta.assembly import Assembly, DocumentKey, assemble
 from regesta.cache import Cache
 from regesta.config import Order
 from regesta.edition import Edition
+from regesta.execution import Executor
 from regesta.gathering import Gathered
 from regesta.keys import Keys
 from regesta.media import Media
@@ -27,11 +28,11 @@ _Wanted = dict[str, tuple[PageOrder, ...]]
 
 @dataclass
 class PageWorkshop:
-    """Work on the pages of an edition, spread over `jobs` processes (None: what suits), staged as they come."""
+    """Work on the pages of an edition, done by an executor, staged as they come."""
 
     edition: Edition
     gathered: Gathered
-    jobs: int | None
+    executor: Executor
     progress: Progress
     cache: Cache
     publication: Publication
@@ -87,8 +88,7 @@ class PageWorkshop:
         """Make and stage pages; yield what there is to tell of them."""
         work = partial(_make_pages, work=make_pages, tools=self.gathered.tools(self.edition.tools))
         tasks = ((task, orders[task.name], self._facing(orders[task.name])) for task in self.gathered.tasks(orders))
-        jobs = self.jobs or execution.default_jobs(len(orders))
-        results = execution.run(work, tasks, _lost_pages, jobs=jobs)
+        results = self.executor.run(work, tasks, _lost_pages, len(orders))
         for pages in self.progress.track(results, "Making and proving pages", len(orders)):
             for page in pages:
                 if isinstance(page, ProvedPage):
@@ -162,5 +162,5 @@ def _make_pages(task: _PageTask, work: _Work, tools: Tools) -> tuple[MadePage | 
     return work(*task, tools)
 
 
-def _lost_pages(task: _PageTask) -> tuple[MadePage | ProvedPage, ...]:
-    return lost_pages(*task)
+def _lost_pages(task: _PageTask, reason: str) -> tuple[MadePage | ProvedPage, ...]:
+    return lost_pages(*task, reason)

@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
 
-from regesta import execution, keeping
+from regesta import keeping
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse, lost_analysis
 from regesta.cache import Cache
 from regesta.edition import Edition
+from regesta.execution import Executor
 from regesta.gathering import Gathered
 from regesta.keys import Keys
 from regesta.progress import Progress
@@ -17,11 +18,11 @@ from regesta.progress import Progress
 
 @dataclass(frozen=True)
 class Workshop:
-    """Work on the sources of an edition, spread over `jobs` processes (None: what suits)."""
+    """Work on the sources of an edition, done by an executor."""
 
     edition: Edition
     gathered: Gathered
-    jobs: int | None
+    executor: Executor
     progress: Progress
     cache: Cache = field(default_factory=lambda: Cache(None))
 
@@ -43,8 +44,7 @@ class Workshop:
 
     def _worked_out(self, names: list[str], keys: dict[str, str]) -> Iterator[SourceAnalysis]:
         work = partial(_dumped, work=analyse, tools=self.gathered.tools(self.edition.tools))
-        jobs = self.jobs or execution.default_jobs(len(names))
-        for result in execution.run(work, self.gathered.tasks(names), lost_analysis, jobs=jobs):
+        for result in self.executor.run(work, self.gathered.tasks(names), lost_analysis, len(names)):
             if isinstance(result, SourceAnalysis):
                 yield result  # It was lost, perhaps by accident: the next build tries again.
                 continue

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,8 +17,9 @@ from regesta import execution, workshop
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse
 from regesta.build import Options, build
 from regesta.edition import open_edition
-from regesta.errors import UsageError
+from regesta.errors import UsageError, WorkerError
 from regesta.progress import Silent
+from regesta.worker_pool import LIMITS, Limits
 from small_editions import tei, write
 
 
@@ -23,20 +28,54 @@ def double(number: int) -> int:
 
 
 def moody(number: int) -> int:
-    """Do what the number says: 7 dies, 8 is killed, 9 hangs, 10 fails; the others are doubled."""
+    """Do what the number says: 7 dies, 8 is killed, 9 hangs, 10 fails, 11 eats memory; the others are doubled."""
     if number == 7:
         os._exit(99)
     if number == 8:
         os.kill(os.getpid(), signal.SIGKILL)
     if number == 9:
         time.sleep(600)
+    if number == 11:
+        hoard = [bytearray(b"x") * (1 << 20) for _ in range(600)]
+        time.sleep(600)
+        return len(hoard)
     if number == 10:
         raise UsageError("ten", "never ten")
     return double(number)
 
 
-def lost(number: int) -> int:
+def lost(number: int, reason: str) -> int:
     return -number
+
+
+def done(
+    work: Callable[[int], int], tasks: Iterable[int], jobs: int = 2, limits: Limits = LIMITS, count: int = 50
+) -> list[int]:
+    """Return what comes of the tasks, sorted."""
+    with execution.open_executor(jobs=jobs, limits=limits) as executor:
+        return sorted(executor.run(work, tasks, lost, count))
+
+
+def once_killed(number: int, folder: str) -> int:
+    """Double the number; every tenth is killed at its first attempt."""
+    trace = Path(folder, str(number))
+    if number % 10 == 3 and not trace.exists():
+        trace.touch()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return double(number)
+
+
+def endless(_number: int, folder: str) -> int:
+    """Leave word of this process, and never end."""
+    Path(folder, str(os.getpid())).touch()
+    while True:
+        time.sleep(1)
+
+
+def process(_number: int) -> int:
+    """Return the number of this process."""
+    time.sleep(0.02)
+    return os.getpid()
 
 
 def dying_analysis(task: SourceTask, tools: Tools) -> SourceAnalysis:
@@ -48,36 +87,91 @@ def dying_analysis(task: SourceTask, tools: Tools) -> SourceAnalysis:
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_every_task_is_done_once(jobs: int) -> None:
-    assert sorted(execution.run(double, range(50), lost, jobs=jobs)) == [2 * number for number in range(50)]
+    assert done(double, range(50), jobs) == [2 * number for number in range(50)]
 
 
 def test_tasks_are_taken_as_they_are_needed() -> None:
     taken: list[int] = []
 
-    def tasks() -> object:
+    def tasks() -> Iterator[int]:
         for number in range(100):
             taken.append(number)
             yield number
 
-    results = execution.run(double, tasks(), lost, jobs=2)  # type: ignore[arg-type]
-    next(results)
-    assert len(taken) < 20
-    results.close()  # type: ignore[attr-defined]
+    with execution.open_executor(jobs=2) as executor:
+        results = executor.run(double, tasks(), lost, 100)
+        next(results)
+        assert len(taken) < 30
 
 
 def test_what_ends_its_process_is_lost_alone() -> None:
-    found = sorted(execution.run(moody, [1, 2, 3, 7, 4, 5, 8, 6], lost, jobs=2))
-    assert found == [-8, -7, 2, 4, 6, 8, 10, 12]
+    assert done(moody, [1, 2, 3, 7, 4, 5, 8, 6]) == [-8, -7, 2, 4, 6, 8, 10, 12]
 
 
 def test_what_hangs_is_ended_and_lost() -> None:
-    assert list(execution.run(moody, [9], lost, jobs=2, deadline=1.0)) == [-9]
+    assert done(moody, [1, 9, 2, 3], limits=Limits(seconds=1.0)) == [-9, 2, 4, 6]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="memory is watched on Linux only")
+def test_what_eats_memory_is_ended_and_lost() -> None:
+    assert done(moody, [1, 11, 2, 3], limits=Limits(megabytes=300)) == [-11, 2, 4, 6]
+
+
+def test_a_worker_that_is_killed_by_accident_loses_nothing(tmp_path: Path) -> None:
+    """A task ends its process the first time that it is worked on, as when the system wants memory back."""
+    assert done(partial(once_killed, folder=str(tmp_path)), range(40)) == [2 * number for number in range(40)]
+    assert len(list(tmp_path.iterdir())) == 4
+
+
+def test_workers_stay_for_the_next_work() -> None:
+    with execution.open_executor(jobs=2) as executor:
+        first = set(executor.run(process, range(20), lost, 20))
+        assert set(executor.run(process, range(20), lost, 20)) == first
+        assert os.getpid() not in first
+
+
+def test_workers_that_do_not_start_are_a_fault_of_the_tool(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("regesta.worker_pool._COMMAND", "raise SystemExit(1)")
+    with pytest.raises(WorkerError, match="before they have begun"):
+        done(double, range(50))
+
+
+def test_workers_end_with_the_process_that_started_them(tmp_path: Path) -> None:
+    """Kill the parent in the midst of a task that would never end."""
+    code = (
+        "from test_execution import *\n"
+        "with execution.open_executor(jobs=2) as executor:\n"
+        f"    list(executor.run(partial(endless, folder={str(tmp_path)!r}), range(4), lost, 4))\n"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
+    with subprocess.Popen([sys.executable, "-c", code], env=environment) as parent:
+        wait_for(lambda: len(list(tmp_path.iterdir())) == 2)
+        parent.kill()
+    for path in tmp_path.iterdir():
+        wait_for(partial(is_gone, int(path.name)))
+
+
+def wait_for(condition: Callable[[], bool]) -> None:
+    """Return when the condition holds; fail after half a minute."""
+    for _ in range(600):
+        if condition():
+            return
+        time.sleep(0.05)
+    pytest.fail("it never came to that")
+
+
+def is_gone(pid: int) -> bool:
+    """Tell whether there is no such process, or only its remains."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text("utf-8").rpartition(")")[2].split()[0] == "Z"
+    except OSError:
+        return True
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_a_fault_of_the_tool_comes_through_whole(jobs: int) -> None:
     with pytest.raises(UsageError) as raised:
-        list(execution.run(moody, [1, 10], lost, jobs=jobs))
+        done(moody, [1, 10], jobs)
     assert (raised.value.message, raised.value.remedy, raised.value.exit_status) == ("ten", "never ten", 2)
 
 

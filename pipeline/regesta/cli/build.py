@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import click
 
-from regesta.cli import options
+from regesta.cli import options as shared_options
 from regesta.survey import Survey, folders
 from regesta.unchanged import Look, look
 
@@ -14,13 +15,19 @@ NOTHING_PUBLISHED = 4
 
 
 @click.command()
-@options.edition
-@click.option("--source", type=options.FOLDER, help="Take this folder of TEI as the sources.")
-@click.option("--output", type=options.FOLDER, help="Where site/, report.json and the rest go (default: build).")
-@options.jobs
+@shared_options.edition
+@click.option("--source", type=shared_options.FOLDER, help="Take this folder of TEI as the sources.")
+@click.option("--output", type=shared_options.FOLDER, help="Where site/, report.json and the rest go (default: build).")
+@shared_options.jobs
+@click.option(
+    "--executor",
+    default="processes",
+    metavar="NAME",
+    help="Who works: processes (default), serial, or dask://HOST:PORT, the scheduler of a Dask cluster.",
+)
 @click.option("--strict", is_flag=True, help="Publish nothing if there is any error.")
 @click.option("--clean", is_flag=True, help="Work out everything anew, whatever the last build left.")
-@options.quiet
+@shared_options.quiet
 @click.pass_context
 def build(  # noqa: PLR0917 - click passes them by name
     ctx: click.Context,
@@ -28,6 +35,7 @@ def build(  # noqa: PLR0917 - click passes them by name
     source: Path | None,
     output: Path | None,
     jobs: int | None,
+    executor: str,
     strict: bool,
     clean: bool,
     quiet: bool,
@@ -45,7 +53,8 @@ def build(  # noqa: PLR0917 - click passes them by name
             _tell_again(found, where.output)
         ctx.exit(1 if found.summary.has_errors else 0)
     before = None if found is None else found.survey
-    ctx.exit(_build(edition, source, output, before, jobs=jobs, strict=strict, clean=clean, quiet=quiet))
+    options = {"jobs": jobs, "executor": executor, "strict": strict, "clean": clean}
+    ctx.exit(_build((edition, source, output), before, options, quiet=quiet))
 
 
 def _look(edition: Path | None, source: Path | None, output: Path | None, *, strict: bool) -> Look | None:
@@ -70,15 +79,7 @@ def _tell_again(found: Look, output: Path) -> None:
 
 
 def _build(
-    edition: Path | None,
-    source: Path | None,
-    output: Path | None,
-    before: Survey | None,
-    *,
-    jobs: int | None,
-    strict: bool,
-    clean: bool,
-    quiet: bool,
+    paths: tuple[Path | None, Path | None, Path | None], before: Survey | None, options: dict[str, Any], *, quiet: bool
 ) -> int:
     """Build, tell, and return the exit status."""
     from regesta.build import Options  # noqa: PLC0415 - slow to load, and not needed when nothing has changed
@@ -88,8 +89,8 @@ def _build(
     from regesta.edition import open_edition  # noqa: PLC0415
     from regesta.progress import Silent  # noqa: PLC0415
 
-    opened = open_edition(edition, source, output)
-    report = build_edition(opened, Options(jobs, strict, clean), Silent() if quiet else Shown(), before)
+    opened = open_edition(*paths)
+    report = build_edition(opened, Options(**options), Silent() if quiet else Shown(), before)
     if not quiet:
         print_report(opened, report)
     elif report.has_errors:
