@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain
 
 from regesta import ledger, unchanged
@@ -18,12 +17,13 @@ from regesta.exchange.formats import chosen
 from regesta.execution import PROCESSES, open_executor
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
-from regesta.indexing import index_pages, to_json
+from regesta.index_workshop import make_index
+from regesta.indexing import index_pages
 from regesta.judging import judge
 from regesta.keys import Keys
 from regesta.page_making import ProvedPage
 from regesta.page_workshop import PageWorkshop
-from regesta.product import assets, index_renderer
+from regesta.product import assets
 from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
@@ -73,12 +73,8 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             for path, data in chosen(material, edition.config.exchange.formats):
                 publication.write_exchange(path, data)
         with clock.stage("index"):
-            render = index_renderer(edition)
-            listed: list[str] = []
-            for page in index_pages(assembly.catalogue, edition.facts, edition.history):
-                model = to_json(page)
-                publication.make(page.path, keys.index(model), partial(render, model))
-                listed.append(page.path)
+            models = index_pages(assembly.catalogue, edition.facts, edition.history)
+            listed = make_index(models, edition, keys, executor, publication)
             for path, data in announce(assembly.catalogue, edition, listed):
                 publication.write(path, data)
             entries = prove_entries(analyses, assembly.catalogue, publication.read)

@@ -1,15 +1,12 @@
-"""The product's own files that a site needs: the assets, and the stylesheet of the index pages."""
+"""The product's own files that a site needs: the assets, with the edition's colours, style sheet and logo."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from collections.abc import Iterator, Mapping
 
 from regesta.config import Colours
 from regesta.edition import COLOURS, CSS, Edition
-from regesta.errors import StylesheetError
 from regesta.resources import folder
-from regesta.saxon import Saxon, TransformFailure, driver
 
 
 def assets(edition: Edition) -> Iterator[tuple[str, bytes]]:
@@ -46,24 +43,3 @@ def colour_sheet(colours: Colours) -> str:
 def _variables(medium: str, values: Mapping[str, str | None]) -> str:
     lines = "".join(f"    --{name}: {value};\n" for name, value in values.items() if value)
     return f"@media {medium} {{\n  :root {{\n{lines}  }}\n}}\n" if lines else ""
-
-
-def index_renderer(edition: Edition) -> Callable[[str], bytes]:
-    """Return what makes an index page of its model in JSON; index.xsl is compiled for the first one.
-
-    The callable raises StylesheetError when index.xsl does not compile, or fails on a model.
-    """
-
-    @cache
-    def saxon() -> Saxon:
-        custom = edition.config.render.custom_index
-        sheet = driver(folder("xslt") / "index.xsl", (edition.root / custom) if custom else None, "index")
-        return Saxon((sheet,), language=edition.tools.language)
-
-    def render(model: str) -> bytes:
-        try:
-            return saxon().call("index", {"model": model}).encode("utf-8")
-        except TransformFailure as failure:
-            raise StylesheetError(f"An index page could not be made: {failure.reason}", "Mend index.xsl.") from None
-
-    return render

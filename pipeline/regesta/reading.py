@@ -51,12 +51,18 @@ _LIMITS = {
 
 @dataclass(frozen=True)
 class ParsedFile:
-    """A file that is well-formed XML: its path as findings show it, its text, tree and positions."""
+    """A file that is well-formed XML: its path as findings show it, its text, its tree, and the bytes parsed."""
 
     path: str
     text: str
     root: etree._Element
-    positions: Positions
+    data: bytes
+
+    @cached_property
+    def positions(self) -> Positions:
+        """Return where each element stands, also those that have been taken out of the tree since; found when asked."""
+        found = positions.scan(self.data)
+        return found if isinstance(found, Positions) else _approximate(self.root)
 
     @cached_property
     def lines(self) -> list[str]:
@@ -116,8 +122,10 @@ def parse_text(text: str, path: str) -> ParsedFile | Finding:
             root = etree.fromstring(etree.tostring(root, encoding="utf-8"), _parser())
     except (etree.XMLSyntaxError, OSError) as error:
         return _refusal(str(error), data, text, path)
-    found = positions.scan(data)
-    return ParsedFile(path, text, root, found if isinstance(found, Positions) else _approximate(root))
+    file = ParsedFile(path, text, root, data)
+    if root.getroottree().docinfo.xml_version != "1.0":
+        _ = file.positions  # which expat may not read: they are taken from the tree before anybody changes it
+    return file
 
 
 def declared_encoding(data: bytes) -> str:

@@ -209,6 +209,9 @@ def _likeliest(automata: Automata, element: etree._Element, among: Sequence[Elem
     if len(among) == 1:
         return among[0]
     matcher = Matcher(automata)
+    able = [pattern for pattern in among if matcher.attributes(element, pattern) is not None]
+    if len(able) == 1:  # It is the one that fits or, if none does, the one that is broken least; no need to look below.
+        return able[0]
     fitting = matcher.fitting(element, tuple(among))
     if fitting:
         return fitting[0]
