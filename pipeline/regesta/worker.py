@@ -12,7 +12,7 @@ from multiprocessing.connection import Connection
 from typing import Any
 
 READY, DONE, FAILED = "ready", "done", "failed"
-"""The kinds of a worker's answers: it has started; the result of a task; what the work raised."""
+"""The kinds of a worker's answers: it is ready, for new work too; the result of a task; what the work raised."""
 
 _COLLECTED_AFTER = 500
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
@@ -35,7 +35,9 @@ def serve(connection: Connection) -> None:
         _answer(connection, READY, None)
         while True:
             new, tasks = pickle.loads(connection.recv_bytes())  # noqa: S301 - our own build wrote it
-            work = work if new is None else new
+            if new is not None:
+                work = new
+                _answer(connection, READY, None)
             for task in tasks:
                 try:
                     result = work(task)
