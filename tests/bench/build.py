@@ -1,0 +1,220 @@
+"""How fast `regesta build` is beside tools that only transform, on this machine and now, in one run.
+
+    python tests/bench/build.py [--letters 2000] [--turns 5] [--saxon-j JAR] [--ant] [--growth 2000,20000]
+
+Regesta reads, validates (RELAX NG and Schematron), records, renders, proves, indexes, makes search data and publishes,
+with two workers. Beside it, with a stylesheet whose pages say about as much (`like.xsl`): saxonche bare in two
+processes, Saxon-HE for Java in directory mode, Ant's xslt task. All take turns; medians and ratios are printed, of the
+seconds that one waits and of the seconds of processors, which hold on a busy machine too. Then what a second build
+costs when nothing, one text, or one name of a register has changed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import multiprocessing
+import os
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from letters import write_edition
+
+HERE = Path(__file__).resolve().parent
+SHEET = HERE / "like.xsl"
+JARS = (Path("/usr/share/java/Saxon-HE.jar"), Path("/usr/share/java/saxon-he.jar"))
+
+
+def main() -> None:
+    """Measure and print."""
+    options = _options()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        letters = write_edition(folder / "edition", options.letters)
+        size = statistics.fmean(path.stat().st_size for path in letters.iterdir())
+        print(
+            f"{options.letters:,} letters of {size / 1000:.1f} kB, {os.cpu_count()} processors, {options.turns} turns"
+        )
+        tools = _tools(folder, letters, options)
+        taken = _side_by_side(tools, options.turns)
+        ours = taken["regesta build, 2 workers"]
+        for tool, (waited, worked) in taken.items():
+            ratios = f"{ours[0] / waited:5.2f} times, {ours[1] / worked:5.2f} of processors"
+            print(f"{tool:34} {waited:7.2f} s, {worked:7.2f} s of processors; regesta takes {ratios}")
+        _changes(folder / "edition")
+        for count in options.growth:
+            _growth(folder / f"growth-{count}", count)
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--letters", type=int, default=2_000)
+    parser.add_argument("--turns", type=int, default=5)
+    parser.add_argument("--saxon-j", type=Path, default=next((jar for jar in JARS if jar.exists()), None))
+    parser.add_argument("--ant", action="store_true")
+    parser.add_argument("--growth", type=lambda text: [int(each) for each in text.split(",")], default=[])
+    return parser.parse_args()
+
+
+def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str, Callable[[], None]]:
+    output = folder / "output"
+
+    def bare() -> None:
+        _empty(output)
+        names = sorted(letters.iterdir())
+        context = multiprocessing.get_context("spawn")
+        workers = [context.Process(target=transform_all, args=(names[n::2], output)) for n in range(2)]
+        for worker in workers:
+            worker.start()
+        for worker in workers:
+            worker.join()
+        _expect(output, len(names))
+
+    def saxon_j() -> None:
+        _empty(output)
+        command = ["java", "-cp", str(options.saxon_j), "net.sf.saxon.Transform", f"-s:{letters}", f"-o:{output}"]
+        _run([*command, f"-xsl:{SHEET}"])
+        _expect(output, options.letters)
+
+    def ant() -> None:
+        _empty(output)
+        build = folder / "build.xml"
+        build.write_text(
+            f'<project default="all"><target name="all"><xslt basedir="{letters}" destdir="{output}" extension=".html"'
+            f' style="{SHEET}" classpath="{options.saxon_j}"><factory name="net.sf.saxon.TransformerFactoryImpl"/>'
+            f'<include name="*.xml"/></xslt></target></project>',
+            encoding="utf-8",
+        )
+        _run(["ant", "-q", "-f", str(build)])
+        _expect(output, options.letters)
+
+    def regesta() -> None:
+        shutil.rmtree(folder / "edition" / "build", ignore_errors=True)
+        _run([*_regesta(folder / "edition"), "--jobs", "2"])
+
+    tools = {"regesta build, 2 workers": regesta, "saxonche bare, 2 processes": bare}
+    if options.saxon_j is not None and shutil.which("java"):
+        tools["Saxon-HE (Java), directory mode"] = saxon_j
+    if options.ant and shutil.which("ant"):
+        tools["Ant, xslt task"] = ant
+    return tools
+
+
+def transform_all(names: Sequence[Path], output: Path) -> None:
+    """Transform files with saxonche and nothing else: what one of two processes does."""
+    from saxonche import PySaxonProcessor
+
+    processor = PySaxonProcessor(license=False)
+    sheet = processor.new_xslt30_processor().compile_stylesheet(stylesheet_file=str(SHEET))
+    for name in names:
+        page = sheet.transform_to_string(source_file=str(name))  # type: ignore[call-arg] # Regesta itself never does so
+        (output / f"{name.stem}.html").write_text(page or "", encoding="utf-8")
+
+
+def _side_by_side(tools: dict[str, Callable[[], None]], turns: int) -> dict[str, tuple[float, float]]:
+    """Return the median seconds of each tool, waited and worked; they take turns, so that all meet the same noise."""
+    taken: dict[str, list[tuple[float, float]]] = {name: [] for name in tools}
+    for _ in range(turns):
+        for name, tool in tools.items():
+            start, worked = time.perf_counter(), _worked()
+            tool()
+            taken[name].append((time.perf_counter() - start, _worked() - worked))
+    return {name: tuple(map(statistics.median, zip(*seconds, strict=True))) for name, seconds in taken.items()}
+
+
+def _worked() -> float:
+    """Return the seconds that processors have worked for processes started here and ended since."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def _changes(edition: Path) -> None:
+    """Print what a build costs after another, when nothing or little has changed."""
+    letter = next((edition / "tei" / "documents").iterdir())
+    persons = edition / "tei" / "registers" / "persons.xml"
+
+    def change(path: Path, old: str, new: str) -> Callable[[], None]:
+        def edit() -> None:
+            path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+
+        return edit
+
+    edits = {
+        "nothing changed (first look)": lambda: None,
+        "nothing changed": lambda: None,
+        "one text changed": change(letter, "<body>", "<body><div><p>Lenses.</p></div>"),
+        "one name of a register changed": change(persons, "Ada Lamp", "Ada Lampe"),
+    }
+    for name, edit in edits.items():
+        edit()
+        start, worked = time.perf_counter(), _worked()
+        _run(_regesta(edition))
+        seconds, worked = time.perf_counter() - start, _worked() - worked
+        pages = json.loads((edition / "build" / "report.json").read_text("utf-8"))["pages"]
+        written = f"pages written: {pages['written']} of {pages['total']}"
+        print(f"{name:34} {seconds:7.2f} s, {worked:7.2f} s of processors; {written}")
+
+
+def _growth(edition: Path, count: int) -> None:
+    """Print time and memory of a build of so many letters."""
+    write_edition(edition, count)
+    before = _worked()
+    start = time.perf_counter()
+    parent = subprocess.Popen([*_regesta(edition), "--jobs", "2"])
+    most, most_worker = 0, 0
+    while parent.poll() is None:
+        own, workers = _memory(parent.pid)
+        most, most_worker = max(most, own), max(most_worker, *workers, 0)
+        time.sleep(0.2)
+    seconds = time.perf_counter() - start
+    each, worked = seconds / count * 1000, _worked() - before
+    print(f"{count:,} letters: {seconds:.1f} s ({each:.1f} ms each), {worked:.1f} s of processors")
+    print(f"    memory at most: {most} MB in the parent, {most_worker} MB in a worker")
+    shutil.rmtree(edition)
+
+
+def _memory(pid: int) -> tuple[int, list[int]]:
+    """Return the megabytes in use by a process and by each of its children (Linux)."""
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text("utf-8").split()
+        return _megabytes(pid), [_megabytes(int(child)) for child in children]
+    except OSError:
+        return 0, []
+
+
+def _megabytes(pid: int) -> int:
+    try:
+        pages = Path(f"/proc/{pid}/statm").read_text("utf-8").split()[1]
+        return int(pages) * resource.getpagesize() >> 20
+    except OSError:
+        return 0
+
+
+def _regesta(edition: Path) -> list[str]:
+    return [sys.executable, "-m", "regesta", "build", "--quiet", "--edition", str(edition)]
+
+
+def _run(command: Sequence[str]) -> None:
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def _empty(folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+
+
+def _expect(folder: Path, count: int) -> None:
+    made = [path for path in folder.iterdir() if path.stat().st_size > 1_000]
+    if len(made) != count:
+        sys.exit(f"{len(made)} pages were made instead of {count}")
+
+
+if __name__ == "__main__":
+    main()
