@@ -100,3 +100,50 @@ def test_the_order_in_which_files_were_made_changes_no_byte(
         write(again, {path.relative_to(folder).as_posix(): path.read_bytes()})
     shutil.copy(folder / "edition.toml", again)
     assert differing(before, run(again, "--jobs", "1")) == []
+
+
+@pytest.mark.parametrize(
+    "variables",
+    [
+        {"PYTHONHASHSEED": "12345", "TZ": "Pacific/Apia", "LC_ALL": "C", "LANG": ""},
+        {"PYTHONHASHSEED": "0", "TZ": "UTC", "LC_ALL": "ko_KR.UTF-8", "PYTHONUTF8": "0"},
+        {"HOME": "/nowhere", "COLUMNS": "40", "NO_COLOR": "1", "USER": "somebody"},
+    ],
+)
+def test_no_variable_changes_a_byte(
+    first: tuple[Path, dict[str, bytes]], tmp_path: Path, variables: dict[str, str]
+) -> None:
+    folder = copied(first[0], tmp_path / "another checkout" / "edition")
+    assert differing(first[1], run(folder, "--jobs", "2", **variables)) == []
+
+
+def test_the_rights_of_new_files_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    folder = copied(first[0], tmp_path / "edition")
+    before = os.umask(0o077)
+    try:
+        assert differing(first[1], run(folder, "--jobs", "1")) == []
+    finally:
+        os.umask(before)
+
+
+def test_times_of_sources_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    folder = copied(first[0], tmp_path / "edition")
+    for path in folder.rglob("*.xml"):
+        os.utime(path, (0, 0))
+    assert differing(first[1], run(folder, "--jobs", "1")) == []
+
+
+@pytest.mark.parametrize("executor", ["serial", "processes"])
+def test_executors_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path: Path, executor: str) -> None:
+    folder = copied(first[0], tmp_path / "edition")
+    assert differing(first[1], run(folder, "--executor", executor)) == []
+
+
+def test_no_date_of_a_build_stands_in_a_site(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
+    folder = copied(first[0], tmp_path / "edition")
+    assert differing(first[1], run(folder, "--jobs", "1", SOURCE_DATE_EPOCH="1000000000")) == []
+
+
+def copied(edition_folder: Path, folder: Path) -> Path:
+    """Return a copy of the edition without what was built."""
+    return Path(shutil.copytree(edition_folder, folder, ignore=shutil.ignore_patterns("build")))
