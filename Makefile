@@ -16,7 +16,7 @@ INSTALLED := $(VENV)/regesta-installed
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
 .DEFAULT_GOAL := help
-.PHONY: help site test proof check format lint types generated docs lock clean
+.PHONY: help site test proof check format lint types generated docs lock vnu clean
 
 help: ## list the commands
 	@sed -n 's/^\([a-z]*\):.*## /  make \1	/p' Makefile
@@ -58,6 +58,10 @@ lock: ## choose the newest versions of all packages and write requirements.lock
 	&& "$(PYTHON)" -m venv "$$tools" && "$$tools/bin/pip" --quiet install uv \
 	&& "$$tools/bin/uv" pip compile --quiet --universal --python-version 3.11 --extra dev --upgrade \
 		--generate-hashes --no-annotate --no-header pyproject.toml --output-file requirements.lock
+
+vnu: $(INSTALLED) ## install the checker of HTML that tests use (needs npm, and Java to run it)
+	@test -f $(VENV)/vnu/node_modules/vnu-jar/build/dist/vnu.jar || npm install --prefix $(VENV)/vnu --silent --no-audit \
+		--no-fund --ignore-scripts vnu-jar@26.9.27
 
 clean: ## remove what was built, but not the environment
 	rm -rf build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -255,6 +255,21 @@ WORDS = (
     "__proto__",
 )
 
+# An editor's own words are no attack, but they may hold what looks like markup.
+CONFIGURATION = f"""
+[edition]
+title = 'Attacks</title><script>{RUN}</script>'
+subtitle = '"><img src=x onerror={RUN}>'
+editors = ['<b>A</b>']
+publisher = '<script>{RUN}</script>'
+licence = 'https://{HOST}/"onclick={RUN}'
+rights = ']]><script>{RUN}</script>'
+url = 'https://example.org/'
+[collection]
+name = '--><script>{RUN}</script>'
+holder = '{{{{attacked=1}}}}'
+"""
+
 # Ids and file names that want to lie elsewhere.
 NAMES = ("../../../evil", "..\\evil", "/etc/evil", "a/b/c", "CON", "index", ".htaccess", "x onload=alert(1)", "n" * 400)
 FILES = (
@@ -281,6 +296,7 @@ def attacks() -> Iterator[Attack]:
     yield from _bodies("address", filled, 5 * len(PLACES))
     yield from _bodies("value", (each.replace("{}", value) for value in VALUES for each in VALUED), 4 * len(VALUED))
     yield from _bodies("markup", MARKUP, 3)
+    yield from _facsimiles()
     for number, words in enumerate(WORDS):
         yield Attack(f"words-{number:02}.xml", _record(words), 1)
         yield Attack(f"register-{number:02}.xml", _register(number, words), 1)
@@ -297,6 +313,33 @@ def attacks() -> Iterator[Attack]:
         "include.xml", tei(f'<xi:include href="http://{HOST}/x.xml"/><xi:include href="../../edition.toml"/>'), 2
     )
     yield Attack("root.xml", f'<html xmlns="http://www.w3.org/1999/xhtml"><script>{RUN}</script></html>', 1)
+
+
+def _beside(address: str) -> str:
+    """Return what stands beside a text: pictures with zones, recordings, stand-off notes, whose values attack."""
+    return (
+        f"<surface><graphic url='{address}'/><graphic url='{address}' mimeType='{address}'/><media url='{address}'"
+        f" mimeType='audio/ogg'/><zone points='{address}' ulx='{address}' uly='{address}' lrx='{address}' lry='{address}'"
+        f" rotate='{address}'><line facs='{address}'>l</line></zone></surface>"
+    )
+
+
+def _facsimiles() -> Iterator[Attack]:
+    for number, values in enumerate((ADDRESSES, VALUES)):
+        surfaces = "".join(map(_beside, values))
+        leaves = "".join(f"<surface xml:id='s{at}'><graphic url='{each}'/></surface>" for at, each in enumerate(values))
+        pages = "".join(f"<pb n='{at}' facs='#s{at}'/><p facs='#s{at}'>x</p>" for at in range(len(values)))
+        notes = "".join(f"<note target='{each}'>n</note><note target='#body'>m</note>" for each in values)
+        hands = "".join(f"<handNote xml:id='h{at}' scribe='{each}'>h</handNote>" for at, each in enumerate(values))
+        header = f"<profileDesc><handNotes>{hands}</handNotes></profileDesc>"
+        shifts = "".join(f"<handShift new='#h{at}'/>y" for at in range(len(values)))
+        body = f"<div xml:id='body'>{pages}<p>{shifts}</p></div>"
+        beside = (
+            f"<facsimile>{leaves}{surfaces}</facsimile><sourceDoc>{surfaces}</sourceDoc>"
+            f"<standOff><listAnnotation>{notes}</listAnnotation>{notes}</standOff><text>"
+        )
+        source = tei(body, title=f"Beside {number}", header=header).replace("<text>", beside, 1)
+        yield Attack(f"beside-{number}.xml", source, 12 * len(values))
 
 
 def _bodies(name: str, contents: Iterable[str], many: int) -> Iterator[Attack]:
@@ -348,7 +391,7 @@ def edition() -> Mapping[str, str | bytes]:
         f"<p><persName ref='register-{number:02}.xml#p{number}'>P</persName></p>" for number in range(len(WORDS))
     )
     return {
-        "edition.toml": '[edition]\ntitle = "Attacks"\nurl = "https://example.org/"\n',
+        "edition.toml": CONFIGURATION,
         "images/page.png": f"<html xmlns='http://www.w3.org/1999/xhtml'><script>{RUN}</script></html>",
         "images/picture.svg": f"<svg xmlns='http://www.w3.org/2000/svg'><script>{RUN}</script></svg>",
         "tei/naming.xml": tei(naming, title="Naming"),

@@ -6,6 +6,7 @@ windows, navigation. What stands on a page is judged by the browser's own parser
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -152,6 +153,26 @@ def test_search_results_run_nothing(browser: Browser, site: Path) -> None:
     watch.page.wait_for_selector("#search-results li")
     assert watch.page.locator("#search-results li").count() > 5
     assert [*watch.page.evaluate(JUDGE), *watch.events] == []
+
+
+def test_previews_and_the_facsimile_run_nothing(browser: Browser, site: Path) -> None:
+    """What a reader opens on a page is made of the page: notes beside their calls, a leaf in the viewer."""
+    watch = Watch(browser.new_page(), site.as_uri() + "/")
+    pages = [name for name in names(site, ".html") if re.match(r"documents/(address-0[0-3]|beside|markup)", name)]
+    called = 0
+    for name in pages:
+        assert watch.open(name) == []
+        for call in watch.page.locator("a.call").all()[:3]:
+            call.focus()
+            call.hover(force=True)
+            called += 1
+        for button in watch.page.locator("main button").all()[:3]:
+            button.click(force=True)
+        judged = [
+            fault for fault in watch.page.evaluate(JUDGE) if not fault.startswith("style=")
+        ]  # scripts place things
+        assert [*judged, *watch.events] == [], name
+    assert called > 3
 
 
 def test_the_watch_sees_what_works(browser: Browser, tmp_path: Path) -> None:
