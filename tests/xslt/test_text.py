@@ -88,6 +88,11 @@ def test_headings_follow_the_divisions(make: Maker) -> None:
     assert [(each.tag, each.text) for each in headings] == [("h2", "a"), ("h2", "b"), ("h3", "c")]
 
 
+def test_divisions_without_a_heading_leave_no_level_out(make: Maker) -> None:
+    made = make("<div><div><head>a</head><div><p/><div><head>b</head></div></div></div></div>")
+    assert [each.tag for each in made.all("//article//*[contains(@class, 'head')]")] == ["h2", "h3"]
+
+
 @pytest.mark.parametrize(
     ("content", "path"),
     [

@@ -47,9 +47,11 @@
     </section>
   </xsl:template>
 
-  <!-- A heading of a division: one level below the divisions around it, h1 being the page's own. -->
+  <!-- A heading of a division: one level below those of the divisions around it, h1 being the page's own. Divisions
+       without a heading count for nothing, so that no level is left out. -->
   <xsl:template mode="m:text" match="tei:head" as="element()">
-    <xsl:variable name="depth" as="xs:integer" select="count(ancestor::tei:*[matches(local-name(), '^div[0-7]?$')])"/>
+    <xsl:variable name="depth" as="xs:integer" select="
+      count(ancestor::tei:*[matches(local-name(), '^div[0-7]?$')][tei:head[not(f:holds-blocks(.))]])"/>
     <xsl:variable name="heading" as="xs:boolean"
       select="exists(parent::tei:*[matches(local-name(), '^(div[0-7]?|front|body|back|text|group)$')])"/>
     <xsl:element name="{if ($heading) then f:block-tag(., 'h' || max((2, min((6, 1 + $depth))))) else 'div'}">
