@@ -116,6 +116,17 @@ def test_languages_have_their_direction(make: Maker, language: str, direction: s
     assert (found.get("lang"), found.get("dir")) == (language, direction)
 
 
+@pytest.mark.parametrize(
+    ("stated", "shown"),
+    [
+        ("yid", "yi"), ("ENG", "en"), ("und", "und"), ("sr-Cryl", "sr"), ("zho-Hant-TW", "zh-Hant-TW"), ("mp", None),
+        ("english", None), ("en-x-old", "en-x-old"),
+    ],
+)  # fmt: skip
+def test_browsers_are_told_languages_by_tags_that_they_know(make: Maker, stated: str, shown: str | None) -> None:
+    assert make(f"<p><foreign xml:lang='{stated}'>x</foreign></p>").one("//i").get("lang") == shown
+
+
 def test_the_article_has_the_language_of_the_text(make: Maker) -> None:
     assert make(document("<p>x</p>", 'xml:lang="ko"')).one("//article").get("lang") == "ko"
     assert make(document("<p>x</p>", 'xml:lang="no such"')).one("//article").get("lang") is None

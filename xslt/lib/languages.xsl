@@ -4,6 +4,7 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:f="urn:regesta:function"
   xmlns:v="urn:regesta:variable"
   exclude-result-prefixes="#all"
@@ -36,6 +37,9 @@
       </xsl:for-each>
     </xsl:map>
   </xsl:variable>
+
+  <xsl:variable name="v:short-codes" as="map(xs:string, xs:boolean)" select="
+    map:merge($v:two-letters?* ! map:entry(., true()), map { 'duplicates': 'use-first' })"/>
 
   <!-- ISO 15924: the codes of scripts. -->
   <xsl:variable name="v:scripts" as="xs:string+" select="tokenize('
@@ -83,9 +87,12 @@
       tail($subtags)[not(matches(., '^[A-Za-z]{4}$')) or lower-case(.) = $v:scripts]), '-')"/>
   </xsl:function>
 
+  <!-- True for what is made like a language tag and begins with a code that is one, as far as codes of two letters go. -->
   <xsl:function name="f:is-language" as="xs:boolean">
     <xsl:param name="tag" as="xs:string"/>
-    <xsl:sequence select="matches($tag, '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$')"/>
+    <xsl:variable name="first" as="xs:string" select="lower-case(replace($tag, '-.*$', '', 's'))"/>
+    <xsl:sequence select="matches($tag, '^[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*$')
+      and (string-length($first) = 3 or map:contains($v:short-codes, $first))"/>
   </xsl:function>
 
 </xsl:stylesheet>
