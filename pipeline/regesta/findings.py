@@ -48,13 +48,14 @@ class Fix:
     """How to mend a fault, in the start tag where its finding stands.
 
     `old` and `new` are the names of the element or attribute as written, prefix included; with REPLACE_VALUE they are
-    words of the value of `attribute`.
+    words of the value of `attribute`. With `everywhere` that is done in all elements of this name in the file.
     """
 
     remedy: Remedy
     old: str
     new: str
     attribute: str = ""
+    everywhere: bool = False
 
 
 @dataclass(frozen=True)

@@ -58,6 +58,11 @@ def mend(findings: Iterable[Finding]) -> Iterator[Mended]:
         yield _mend_file(path, list(in_file))
 
 
+def edits(text: str, findings: Iterable[Finding]) -> list[Edit]:
+    """Return the edits that mend the findings in the file's text, in order; those that cannot be made are left out."""
+    return _all_edits(text, findings)[0]
+
+
 def save(mended: Mended) -> None:
     """Write the file. Raises OutputError when that cannot be done."""
     if mended.after != mended.before:
@@ -115,7 +120,13 @@ def _edits(text: str, at: int, fix: Fix) -> list[Edit]:
     if fix.remedy is Remedy.RENAME_ATTRIBUTE:
         free = all(each[1] != fix.new for each in written)
         return [Edit(*each.span(1), fix.new) for each in written if free and each[1] == fix.old]
-    values = [each.span(2) for each in written if each[1] == fix.attribute]
+    tags = _MARKUP.finditer(text) if fix.everywhere and _replaced(text, tag, fix) else [tag]
+    return [edit for each in tags if each[2] == tag[2] and not each[1] for edit in _replaced(text, each, fix)]
+
+
+def _replaced(text: str, tag: re.Match[str], fix: Fix) -> list[Edit]:
+    """Return the edits that replace a word in the value of one attribute of a start tag."""
+    values = [each.span(2) for each in _ATTRIBUTE.finditer(text, *tag.span(3)) if each[1] == fix.attribute]
     words = [word for start, end in values for word in _WORD.finditer(text, start + 1, end - 1)]
     return [Edit(*word.span(), fix.new) for word in words if word[0] == fix.old]
 

@@ -26,6 +26,7 @@ from regesta.resources import EDITION_FILE
 if TYPE_CHECKING:
     from regesta.edition import Edition
 
+_TURNS = 20
 _FILE = click.Path(dir_okay=False, path_type=Path)
 
 
@@ -99,7 +100,11 @@ def validate(  # noqa: PLR0917 - click passes them by name
     covered = () if whole else paths
     check = partial(_check, opened, covered, schemas, jobs, Silent() if quiet else Shown())
     findings = check()
-    if fix and _mend(findings, write_files=not dry_run, quiet=quiet) and not dry_run:
+    for turn in range(_TURNS if fix else 0):  # a pointer that is told once may want mending in many files
+        if turn and not any(each.fix for each in findings):
+            break
+        if not _mend(findings, write_files=not dry_run, quiet=quiet) or dry_run:
+            break
         findings = check()
     results = baseline.compare(findings, known, covered) if known else Results(findings)
     if output or results.findings or layout.style is not Format.TEXT or not quiet:

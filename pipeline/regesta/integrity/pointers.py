@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from regesta import rules
-from regesta.findings import Finding
+from regesta.findings import Finding, Fix, Remedy
 from regesta.integrity.links import below, is_file_name
 from regesta.integrity.material import Read, Surroundings, did_you_mean
 from regesta.source_facts import Anchor, Pointer
@@ -39,6 +39,7 @@ _BAD_SCHEME = re.compile(
     re.IGNORECASE,
 )
 _LOCAL_PATH = re.compile(r"[A-Za-z]:[\\/]|file:|\\\\", re.IGNORECASE)
+_NO_HASH = "its # is missing"
 _MANY = 5
 """So many different targets of one kind that are not there, to one that is, are one missing register."""
 _CUSTOM = 5
@@ -191,7 +192,7 @@ class _Judge:
         """Judge a pointer that is one bare word: an id without its #, a file's name without its suffix, or neither."""
         word = pointer.value
         if word in read.anchors or word in self.registers:
-            fault = _Malformed("its # is missing", f"#{word}")
+            fault = _Malformed(_NO_HASH, f"#{word}")
         elif word in self.stems:
             target = self.sources[self.stems[word]].name
             fault = _Malformed(
@@ -280,10 +281,15 @@ class _Judge:
                     "pointer-malformed", all_uses.first.place, reason=reason, proposal=proposal, **values
                 )
                 continue
-            for (_target, better), used in rows:
+            for (target, better), used in rows:
                 proposal = f'Write "{better}"' if better else _FORMS
                 values = used.values | {"others": ""}
-                yield rules.finding("pointer-malformed", used.first.place, reason=reason, proposal=proposal, **values)
+                fix = None
+                if reason == _NO_HASH and used.first.target == used.first.value:
+                    fix = Fix(Remedy.REPLACE_VALUE, target, better, used.first.attribute, everywhere=True)
+                yield rules.finding(
+                    "pointer-malformed", used.first.place, fix, reason=reason, proposal=proposal, **values
+                )
 
     def _all_dangling(self) -> Iterator[Finding]:
         for group, targets in self.dangling.items():
