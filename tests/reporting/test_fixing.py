@@ -203,3 +203,30 @@ def test_a_dry_run_without_a_fix_is_wrong_usage(misspelt: Path) -> None:
 def test_nothing_is_left_beside_the_file(misspelt: Path) -> None:
     invoke(misspelt, "--fix")
     assert sorted(path.name for path in (misspelt / "tei").iterdir()) == ["a.xml", "b.xml"]
+
+
+def test_pointers_get_their_sign_in_all_files_and_an_id_given_twice_a_number(folder: Path) -> None:
+    register = tei('<listPerson><person xml:id="kim"><persName>Kim</persName></person></listPerson>', title="Persons")
+    one = tei(
+        '<p xml:id="x"><persName  ref = \'kim\'>K</persName> <rs ref="kim">K</rs></p>\r\n'
+        '<p xml:id="x"><!-- ref="kim" --></p>'
+    )
+    other = tei('<p><persName ref="kim #kim">K</persName> and <persName ref="kim">kim</persName></p>', title="B")
+    files = {"edition.toml": TITLED, "own.rng": RNG, "tei/a.xml": one, "tei/b.xml": other, "tei/p.xml": register}
+    write(folder, files)
+    status, out, _told = invoke(folder, "--fix", "--group", "rule")
+    assert "pointer-malformed" not in out
+    assert "xml-id-doubled" not in out
+    fixed = one.replace("ref = 'kim'", "ref = '#kim'").replace('<rs ref="kim"', '<rs ref="#kim"')
+    fixed = fixed.replace('<p xml:id="x"><!--', '<p xml:id="x-2"><!--')
+    assert (folder / "tei/a.xml").read_bytes().decode() == fixed
+    assert (folder / "tei/b.xml").read_bytes().decode() == other.replace('ref="kim', 'ref="#kim')
+    assert (folder / "tei/p.xml").read_bytes().decode() == register
+    assert status in {0, 1}
+
+
+def test_an_id_given_twice_is_left_alone_when_something_points_to_it(folder: Path) -> None:
+    text = tei('<p xml:id="x"/><p xml:id="x"/><p><ref target="#x">there</ref></p>')
+    write(folder, {"edition.toml": TITLED, "own.rng": RNG, "tei/a.xml": text})
+    assert "xml-id-doubled" in invoke(folder, "--fix")[1]
+    assert (folder / "tei/a.xml").read_text(encoding="utf-8") == text

@@ -18,6 +18,7 @@ import yaml
 from click.testing import CliRunner, Result
 
 from regesta.cli import main
+from regesta.cli.validate import validate
 from regesta.reporting import Format
 from small_editions import TITLED, tei, write
 
@@ -201,7 +202,7 @@ def test_the_commands_of_the_workflow_do_what_they_say(repository: Path, bad: Pa
 
 def test_every_option_and_file_in_the_guide_is_there(repository: Path) -> None:
     guide = (repository / "docs" / "ci.md").read_text(encoding="utf-8")
-    options = {name for parameter in main.commands["validate"].params for name in parameter.opts}
+    options = {name for parameter in validate.params for name in parameter.opts}
     assert set(re.findall(r"--[a-z][a-z-]*", guide)) <= options
     assert {each.value for each in Format} == set(re.findall(r"^\| `([a-z]+)` \|", guide, re.MULTILINE))
     assert all((repository / "docs" / link).is_file() for link in re.findall(r"\]\(([^:)]+)\)", guide))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gc
 import io
 import sys
-import traceback
 from importlib import import_module
 from keyword import iskeyword
 from typing import Any
@@ -15,7 +14,7 @@ import click
 from regesta import __version__
 from regesta.errors import RegestaError
 
-COMMANDS = ("build", "export", "import", "new", "rules", "validate")
+COMMANDS = ("build", "export", "import", "lsp", "new", "rules", "validate")
 """Each is a function in a module of the same name (with "_" behind a word of Python's), loaded when it is asked for."""
 
 UNEXPECTED = 70
@@ -52,7 +51,7 @@ class _Group(click.Group):
             return super().invoke(ctx)
         except RegestaError as error:
             if debug:
-                traceback.print_exc()
+                _trace()
             click.echo(f"regesta: {error.message}", err=True)
             if error.remedy:
                 click.echo(f"         {error.remedy}", err=True)
@@ -64,10 +63,16 @@ class _Group(click.Group):
             ctx.exit(0)
         except Exception as error:
             if debug:
-                traceback.print_exc()
+                _trace()
             click.echo(f"regesta: an unexpected fault of Regesta: {type(error).__name__}: {error}", err=True)
             click.echo("         Please report it, with what `regesta --debug …` prints.", err=True)
             ctx.exit(UNEXPECTED)
+
+
+def _trace() -> None:
+    import traceback  # noqa: PLC0415 - for --debug only
+
+    traceback.print_exc()
 
 
 def _never_fail_on_a_sign() -> None:

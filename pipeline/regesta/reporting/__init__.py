@@ -6,12 +6,13 @@ findings take no more memory than the findings themselves. `text.py` yields line
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+from importlib import import_module
 
 from regesta.errors import UsageError
-from regesta.reporting import github, html, junit, plain_json, sarif, text
+from regesta.reporting import html, text
 from regesta.reporting.results import Results
 from regesta.reporting.text import Group
 
@@ -27,13 +28,13 @@ class Format(StrEnum):
     HTML = "html"
 
 
-FOR_PROGRAMS: Mapping[Format, Callable[[Results], Iterator[str]]] = {
-    Format.JSON: plain_json.chunks,
-    Format.SARIF: sarif.chunks,
-    Format.JUNIT: junit.chunks,
-    Format.GITHUB: github.chunks,
+FOR_PROGRAMS: Mapping[Format, str] = {
+    Format.JSON: "plain_json",
+    Format.SARIF: "sarif",
+    Format.JUNIT: "junit",
+    Format.GITHUB: "github",
 }
-"""The formats that hold every finding."""
+"""The formats that hold every finding, with their modules, which are loaded when they are asked for."""
 
 
 @dataclass(frozen=True)
@@ -68,4 +69,5 @@ def _pieces(results: Results, layout: Layout) -> Iterator[str]:
         return map(text.plain, text.lines(results, group=layout.group, most=most))
     if layout.style is Format.HTML:
         return html.chunks(results, html.MOST if layout.most is None else layout.most)
-    return FOR_PROGRAMS[layout.style](results)
+    pieces: Iterator[str] = import_module(f"regesta.reporting.{FOR_PROGRAMS[layout.style]}").chunks(results)
+    return pieces

@@ -101,15 +101,16 @@ class _Writer:
         return listed(shown, nothing)
 
     def _suggestion(self, fault: Fault) -> str:
+        """Return the end of a sentence: what was perhaps meant, or just its full stop."""
         if fault.values is not None:
             near = _near_value(fault.wrong, fault.values)
-            return f"; did you mean {near}?" if near else ""
+            return f"; did you mean {near}?" if near else "."
         if not fault.meant:
-            return ""
+            return "."
         meant, wrong = split(fault.meant), split(fault.wrong)
         if meant[1] == wrong[1]:
             home = f"the namespace {meant[0]}" if meant[0] else "no namespace"
-            return f"; {meant[1]} belongs in {home}"
+            return f"; {meant[1]} belongs in {home}."
         return f"; did you mean {self._name(fault.meant, fault.element)}?"
 
     def _where(self, fault: Fault) -> str:
@@ -185,7 +186,8 @@ def _kinds(pattern: Pattern) -> Iterator[str]:
     if isinstance(pattern, Data):
         shapes = [facet.text for facet in pattern.type.facets if facet.name == "pattern"]
         bounds = [f"{facet.name} {facet.text}" for facet in pattern.type.facets if facet.name != "pattern"]
-        shape = f" of the form {' and '.join(shapes)}" if shapes else ""
+        # The words for numbers and dates show their form already.
+        shape = f" of the form {' and '.join(shapes)}" if shapes and not pattern.type.base.ordered else ""
         yield pattern.type.base.words + shape + (f" ({', '.join(bounds)})" if bounds else "")
     elif isinstance(pattern, ListOf):
         yield f"words each of which is {described(pattern.body)}"

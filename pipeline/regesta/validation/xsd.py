@@ -45,7 +45,11 @@ def _compiled(path: Path) -> etree.XMLSchema:
     try:
         _check_files(path)
         return etree.XMLSchema(_tree(path))
-    except (etree.XMLSchemaParseError, etree.XMLSyntaxError, OSError) as error:
+    except etree.XMLSchemaParseError as error:
+        first = next(iter(error.error_log), None)
+        where = f"line {first.line}: {first.message}" if first is not None else str(error)
+        raise ValueError(_NAMESPACE.sub("", " ".join(where.split())).rstrip(".")) from None
+    except (etree.XMLSyntaxError, OSError) as error:
         raise ValueError(" ".join(str(error).split())) from None
 
 
