@@ -297,7 +297,7 @@ def test_facts_come_from_the_mapping_and_what_is_not_stated_is_told(tmp_path: Pa
     source = docx(tmp_path / "a.docx", p(r("words")))
     told = imported(source, tmp_path, '[files."a.docx"]\ntitle = "A title"\ndate = "3.4.1956"\n')
     assert "“3.4.1956” cannot be read as a date" in told
-    assert "Nothing states the type of the document; the record has “other”" in told
+    assert "Nothing states the type of 1 documents (a.docx); their records have “other”" in told
     (record,) = documents(tmp_path).values()
     assert words(record, "//t:titleStmt/t:title") == ["A title"]
     assert words(record, "//t:creation/t:date") == ["3.4.1956"]

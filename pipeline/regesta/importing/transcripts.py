@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -27,6 +27,7 @@ from regesta.importing.transcript_mapping import RecordFacts, TranscriptMapping
 from regesta.sources import printable
 
 TEXT_ENCODING = "The text stands as in the file that was imported; what its author marked there is marked here."
+_MOST_NAMED = 5
 _EDITORIAL_NOTE = "No more of it was interpreted than the mapping of the import says."
 
 
@@ -81,8 +82,24 @@ def read(source: Path, way: Way, mapping: TranscriptMapping, publisher: str) -> 
     wishes = [(job.stated.id or naming.key(job.path.stem, "document"), _more(job.path, source)) for job in jobs]
     for job, identifier in zip(jobs, naming.unique(wishes, set()), strict=True):
         _finish(job, identifier, result)
+    _tell_what_is_not_stated(jobs, printable(source), result)
     result.rows.sort(key=lambda row: row.number)
     return result
+
+
+def _tell_what_is_not_stated(jobs: Sequence[_Job], shown: str, result: Import) -> None:
+    """Tell once for all files which facts nobody states: a folder of many lacks mostly the same."""
+    for what, instead, lacking in (
+        ("type", "“other”", [job for job in jobs if not job.stated.type]),
+        ("date", "none", [job for job in jobs if not job.stated.date]),
+        ("language", "none", [job for job in jobs if not job.stated.language]),
+    ):
+        if lacking:
+            more = ", …" if len(lacking) > _MOST_NAMED else ""
+            names = ", ".join(job.path.name for job in lacking[:_MOST_NAMED]) + more
+            place, count = Place(shown), len(lacking)
+            finding = rules.finding("transcript-fact", place, what=what, count=count, names=names, instead=instead)
+            result.findings.append(finding)
 
 
 def _more(path: Path, source: Path) -> tuple[str, str]:
@@ -159,12 +176,6 @@ def _document(job: _Job, identifier: str, result: Import) -> etree._Element:
     if not title:
         title, source = transcript.title or job.path.stem, transcript.title_from or "the name of the file"
         result.findings.append(rules.finding("transcript-title", job.place, title=title, source=source))
-    for what, value, instead in (
-        ("the type", stated.type, "“other”"), ("the date", stated.date, "none"),
-        ("the language", stated.language, "none"),
-    ):  # fmt: skip
-        if not value:
-            result.findings.append(rules.finding("transcript-fact", job.place, what=what, instead=instead))
     facts = Facts(stated.type or "other", title, identifier, source="file")
     facts.bibls = [Bibl("file", "file", text=stated.source or f"The {called} {job.path.name}")]
     date = when.iso(stated.date) or when.read(stated.date) if stated.date else None
