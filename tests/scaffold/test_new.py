@@ -62,6 +62,13 @@ def test_it_shows_one_of_each_main_thing(thing: str, built: Path) -> None:
     assert (built / "build" / "site" / "documents" / f"{name}.html").is_file()
 
 
+def test_the_picture_of_a_page_is_shown(built: Path) -> None:
+    page = html.parse(str(built / "build" / "site" / "documents" / "decision-1953-06-20-lamps.html")).getroot()
+    shown = [str(each.get("src")) for each in page.iter("img")]
+    assert shown
+    assert all((built / "build" / "site" / "documents" / each).resolve().is_file() for each in shown)
+
+
 @pytest.mark.parametrize("register", ["persons", "organisations", "places", "events", "terms"])
 def test_each_register_has_an_entry_that_a_document_names(register: str, built: Path) -> None:
     pages = [path for path in (built / "build" / "site" / register).glob("*.html") if path.name != "index.html"]

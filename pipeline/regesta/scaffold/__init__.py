@@ -46,7 +46,12 @@ def _checked(title: str) -> str:
 
 
 def _filled(path: Path, title: str) -> bytes:
-    data = path.read_bytes().replace(b"\r\n", b"\n")
+    data = path.read_bytes()
+    if path.suffix == ".png":
+        return data
+    text = data.decode("utf-8").replace("\r\n", "\n")
     if path.suffix == ".toml":
-        return data.replace(f'"{_TITLE}"'.encode(), json.dumps(title, ensure_ascii=False).encode("utf-8"))
-    return data.replace(_TITLE.encode(), title.encode("utf-8")) if path.suffix == ".md" else data
+        text = text.replace(f'"{_TITLE}"', json.dumps(title, ensure_ascii=False))
+    elif path.suffix == ".md":
+        text = text.replace(_TITLE, title)
+    return text.encode("utf-8")
