@@ -24,7 +24,7 @@ from regesta.keys import Keys
 from regesta.page_making import ProvedPage
 from regesta.page_workshop import PageWorkshop
 from regesta.product import assets
-from regesta.progress import Progress, Stopwatch
+from regesta.progress import Progress, Stopwatch, Timings
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
 from regesta.search import build_search
@@ -54,11 +54,11 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
     know that it has nothing to do. Raises RegestaError for faults of the tool or its surroundings, never for faults of
     the sources.
     """
-    clock = Stopwatch()
+    clock, timings = Stopwatch(), Timings()
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
         Cache(publication.cache) as cache,
-        open_executor(options.executor, options.jobs) as executor,
+        open_executor(options.executor, options.jobs, timings=timings) as executor,
     ):
         with clock.stage("read"):
             gathered = gather(edition)
@@ -99,6 +99,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             entries=entries,
             seconds=clock.seconds(),
             removed_from_tei=_removed(pages),
+            slowest=tuple(timings.slowest()),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
         if before and report.published and not _is_lost(found):

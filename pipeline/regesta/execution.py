@@ -7,12 +7,14 @@ give the same results, in no particular order. Work that ends its worker, or tha
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Protocol, Self, TypeVar
 
 from regesta.errors import UsageError
+from regesta.progress import Timings
 from regesta.worker_pool import LIMITS, Limits, WorkerPool
 
 FEW = 40
@@ -46,6 +48,9 @@ class Executor(AbstractContextManager["Executor"], Protocol):
 class Serial:
     """Work in this process, one task after the other, without limits."""
 
+    def __init__(self, timings: Timings | None = None) -> None:
+        self._timings = timings or Timings()
+
     def __enter__(self) -> Self:
         return self
 
@@ -62,12 +67,19 @@ class Serial:
         count: int,
     ) -> Iterator[Result]:
         """Yield `work(task)` for each task."""
-        yield from map(work, tasks)
+        for task in tasks:
+            start = time.monotonic()
+            result = work(task)
+            self._timings.add(task, time.monotonic() - start)
+            yield result
 
 
-def open_executor(name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None) -> Executor:
+def open_executor(
+    name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None, timings: Timings | None = None
+) -> Executor:
     """Return the executor called `name`; one job means this process, None as many workers as suit the work.
 
+    What each task took is added to `timings`, except on a cluster.
     Raises UsageError for a name that is none.
     """
     if name.startswith(CLUSTER):
@@ -75,12 +87,12 @@ def open_executor(name: str = PROCESSES, jobs: int | None = None, limits: Limits
 
         return Cluster(name.removeprefix(CLUSTER), limits or LIMITS)
     if name == SERIAL or (name == PROCESSES and jobs == 1):
-        return Serial()
+        return Serial(timings)
     if name != PROCESSES:
         raise UsageError(
             f"There is no executor {name!r}.", "Name serial, processes, or dask:// with the address of a scheduler."
         )
-    return WorkerPool(jobs, limits or LIMITS)
+    return WorkerPool(jobs, limits or LIMITS, timings)
 
 
 def default_jobs(count: int) -> int:

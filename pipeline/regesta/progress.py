@@ -44,3 +44,21 @@ class Stopwatch:
     def seconds(self) -> dict[str, float]:
         """Return the seconds in all under `total`, and of each stage."""
         return {"total": time.monotonic() - self._start, **self._stages}
+
+
+class Timings:
+    """The seconds that work on each source and index page took, in all stages together."""
+
+    def __init__(self) -> None:
+        self._seconds: dict[str, float] = {}
+
+    def add(self, task: object, seconds: float) -> None:
+        """Add the time of a task: it, or the first of it, has a `name` or a `path`."""
+        first = task[0] if isinstance(task, tuple) and task else task
+        name = getattr(first, "name", None) or getattr(first, "path", None)
+        if name is not None:
+            self._seconds[str(name)] = self._seconds.get(str(name), 0.0) + seconds
+
+    def slowest(self, most: int = 10) -> list[tuple[str, float]]:
+        """Return names and seconds of what took longest, the longest first."""
+        return sorted(self._seconds.items(), key=lambda row: (-row[1], row[0]))[:most]

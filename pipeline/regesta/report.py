@@ -54,6 +54,7 @@ class Report:
     pages: PublishedPages
     seconds: Mapping[str, float]
     removed_from_tei: Mapping[str, int]
+    slowest: tuple[tuple[str, float], ...] = ()
     entries: EntryProof = field(default_factory=EntryProof)
 
     @property

@@ -8,11 +8,12 @@ import gc
 import pickle
 import signal
 import sys
+import time
 from multiprocessing.connection import Connection
 from typing import Any
 
 READY, DONE, FAILED = "ready", "done", "failed"
-"""The kinds of a worker's answers: it is ready, for new work too; the result of a task; what the work raised."""
+"""The kinds of a worker's answers: it has loaded its work; the result of a task, with its seconds; what was raised."""
 
 _COLLECTED_AFTER = 500
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
@@ -32,19 +33,19 @@ def serve(connection: Connection) -> None:
     work: Any = None
     done = 0
     with contextlib.suppress(EOFError, OSError):
-        _answer(connection, READY, None)
         while True:
             new, tasks = pickle.loads(connection.recv_bytes())  # noqa: S301 - our own build wrote it
             if new is not None:
                 work = new
                 _answer(connection, READY, None)
             for task in tasks:
+                start = time.monotonic()
                 try:
                     result = work(task)
                 except Exception as error:
                     _answer(connection, FAILED, error)
                     return
-                _answer(connection, DONE, result)
+                _answer(connection, DONE, (result, time.monotonic() - start))
                 done += 1
                 if done % _COLLECTED_AFTER == 0:
                     gc.collect()

@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, Self, TypeVar
 
 from regesta.errors import WorkerError
+from regesta.progress import Timings
 from regesta.worker import FAILED, READY, serve
 
 Task = TypeVar("Task")
@@ -45,6 +46,7 @@ _FEW = 40
 _MOST_JOBS = 61
 _BATCH = 16
 _TICK = 0.25
+_SECONDS_TO_START = 120.0
 _RENEWED_AFTER = 20_000
 """After so many tasks a worker is replaced: each leaks a little memory in Saxon."""
 
@@ -67,6 +69,7 @@ class _Worker:
         """Hand over tasks. Raises OSError when the worker is gone."""
         self.tasks, self.since = deque(tasks), time.monotonic()
         new = None if work is self.work else work
+        self.ready = new is None
         self.connection.send_bytes(pickle.dumps((new, tasks), protocol=pickle.HIGHEST_PROTOCOL))
         self.work = work
 
@@ -94,8 +97,9 @@ class _Worker:
 class WorkerPool:
     """Workers of one build: `jobs`, or (None) as many as suit the work and the machine; they start when needed."""
 
-    def __init__(self, jobs: int | None, limits: Limits = LIMITS) -> None:
+    def __init__(self, jobs: int | None, limits: Limits = LIMITS, timings: Timings | None = None) -> None:
         self._jobs = jobs
+        self._timings = timings or Timings()
         self._limits = limits
         self._workers: list[_Worker] = []
 
@@ -172,18 +176,19 @@ class WorkerPool:
         elif kind == FAILED:
             raise value
         else:
-            worker.tasks.popleft()
+            result, seconds = value
+            self._timings.add(worker.tasks.popleft(), seconds)
             worker.since = time.monotonic()
             worker.done += 1
-            yield value
+            yield result
 
     def _watch(self, worker: _Worker, round_: _Round) -> Iterator[Any]:
         """End a worker whose task goes beyond a limit."""
         now = time.monotonic()
-        if now < worker.since + _TICK:
+        if now < worker.since + _TICK or worker.connection.poll():
             return
         reason = ""
-        if now > worker.since + self._limits.seconds:
+        if now > worker.since + (self._limits.seconds if worker.ready else _SECONDS_TO_START):
             reason = f"it went on for more than {self._limits.seconds:.0f} seconds"
         elif worker.megabytes() > self._limits.megabytes:
             reason = f"it took more than {self._limits.megabytes:,} MB of memory"

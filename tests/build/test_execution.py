@@ -10,17 +10,20 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from click.testing import CliRunner
 
 from regesta import execution, workshop
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse
 from regesta.build import Options, build
+from regesta.cli import main
 from regesta.edition import open_edition
 from regesta.errors import UsageError, WorkerError
-from regesta.progress import Silent
+from regesta.progress import Silent, Timings
 from regesta.worker_pool import LIMITS, Limits
-from small_editions import tei, write
+from small_editions import TITLED, tei, write
 
 
 def double(number: int) -> int:
@@ -190,3 +193,31 @@ def test_a_source_that_ends_its_worker_is_refused_and_the_rest_published(
     assert outcomes == {"a.xml": "published", "b.xml": "refused", "c.xml": "published"}
     (found,) = [found for found in report.findings if found.rule == "source-ends-worker"]
     assert found.path.endswith("b.xml")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_what_took_longest_is_known(jobs: int) -> None:
+    timings = Timings()
+    tasks = [SimpleNamespace(name=f"{n}.xml", seconds=0.3 if n == 7 else 0.0) for n in range(12)]
+    with execution.open_executor(jobs=jobs, timings=timings) as executor:
+        list(executor.run(slow, tasks, no_matter, len(tasks)))
+    (first, seconds), second = timings.slowest(2)
+    assert (first, seconds >= 0.3, second[1] < 0.3) == ("7.xml", True, True)
+    assert len(timings.slowest(50)) == 12
+
+
+def slow(task: SimpleNamespace) -> float:
+    time.sleep(task.seconds)
+    return float(task.seconds)
+
+
+def no_matter(task: SimpleNamespace, reason: str) -> float:
+    raise AssertionError(reason)
+
+
+def test_a_profile_shows_stages_and_what_took_longest(tmp_path: Path) -> None:
+    write(tmp_path, {"edition.toml": TITLED, **{f"tei/{n}.xml": tei(f"<p>{n}</p>") for n in range(12)}})
+    done = CliRunner().invoke(main, ["build", "--edition", str(tmp_path), "--jobs", "1", "--profile"])
+    told = done.output.partition("Where the time went")[2]
+    assert all(f"\n  {stage} " in told for stage in ("analyse", "render", "index", "search", "publish", "the rest"))
+    assert len(told.partition("What took longest")[2].strip().splitlines()) == 10

@@ -7,7 +7,7 @@ and kept with it.
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 
 from regesta.citing.files import FORMATS
 from regesta.citing.formatted import Citation, citations
@@ -61,4 +61,4 @@ def citing(identifier: str, title: str, record: Record, edition: EditionFacts) -
 
 def to_json(value: Citing) -> str:
     """Return what is said of citing as the parameter `citing` of page.xsl wants it."""
-    return json.dumps(asdict(value), ensure_ascii=False, separators=(",", ":"))
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)

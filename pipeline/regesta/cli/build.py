@@ -27,6 +27,7 @@ NOTHING_PUBLISHED = 4
 )
 @click.option("--strict", is_flag=True, help="Publish nothing if there is any error.")
 @click.option("--clean", is_flag=True, help="Work out everything anew, whatever the last build left.")
+@click.option("--profile", is_flag=True, help="Show where the time goes, by stage, and what took longest.")
 @shared_options.quiet
 @click.pass_context
 def build(  # noqa: PLR0917 - click passes them by name
@@ -38,6 +39,7 @@ def build(  # noqa: PLR0917 - click passes them by name
     executor: str,
     strict: bool,
     clean: bool,
+    profile: bool,
     quiet: bool,
 ) -> None:
     """Build the edition: check the sources, make the pages, prove them, publish the site.
@@ -48,13 +50,18 @@ def build(  # noqa: PLR0917 - click passes them by name
     """
     where = folders(edition, source, output)
     found = _look(edition, source, output, strict=strict)
-    if found is not None and found.summary is not None and not clean and not (quiet and found.summary.has_errors):
+    if (
+        found is not None
+        and found.summary is not None
+        and not (clean or profile)
+        and not (quiet and found.summary.has_errors)
+    ):
         if not quiet:
             _tell_again(found, where.output)
         ctx.exit(1 if found.summary.has_errors else 0)
     before = None if found is None else found.survey
     options = {"jobs": jobs, "executor": executor, "strict": strict, "clean": clean}
-    ctx.exit(_build((edition, source, output), before, options, quiet=quiet))
+    ctx.exit(_build((edition, source, output), before, options, profile=profile, quiet=quiet))
 
 
 def _look(edition: Path | None, source: Path | None, output: Path | None, *, strict: bool) -> Look | None:
@@ -79,12 +86,17 @@ def _tell_again(found: Look, output: Path) -> None:
 
 
 def _build(
-    paths: tuple[Path | None, Path | None, Path | None], before: Survey | None, options: dict[str, Any], *, quiet: bool
+    paths: tuple[Path | None, Path | None, Path | None],
+    before: Survey | None,
+    options: dict[str, Any],
+    *,
+    profile: bool,
+    quiet: bool,
 ) -> int:
     """Build, tell, and return the exit status."""
     from regesta.build import Options  # noqa: PLC0415 - slow to load, and not needed when nothing has changed
     from regesta.build import build as build_edition  # noqa: PLC0415
-    from regesta.cli.build_report import print_report  # noqa: PLC0415
+    from regesta.cli.build_report import print_profile, print_report  # noqa: PLC0415
     from regesta.cli.terminal import Shown, print_findings  # noqa: PLC0415
     from regesta.edition import open_edition  # noqa: PLC0415
     from regesta.progress import Silent  # noqa: PLC0415
@@ -95,6 +107,8 @@ def _build(
         print_report(opened, report)
     elif report.has_errors:
         print_findings([finding for finding in report.findings if finding.severity == "error"])
+    if profile:
+        print_profile(report)
     if not report.published:
         return NOTHING_PUBLISHED
     return 1 if report.has_errors else 0

@@ -65,3 +65,18 @@ def _asides(documents: dict[str, int], sources: dict[str, int]) -> str:
 
 def _count(number: int, noun: str) -> str:
     return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def print_profile(report: Report) -> None:
+    """Print where the time went: a line for each stage, longest first, and what took longest of all."""
+    out = console()
+    total = report.seconds["total"]
+    stages = {name: seconds for name, seconds in report.seconds.items() if name != "total"}
+    rest = max(total - sum(stages.values()), 0.0)
+    out.print(Text("Where the time went", style="bold"))
+    for name, seconds in sorted([*stages.items(), ("the rest", rest)], key=lambda row: -row[1]):
+        out.print(f"  {name:<12} {seconds:8.2f} s {seconds / total:6.0%}", markup=False)
+    if report.slowest:
+        out.print(Text("What took longest", style="bold"))
+        for name, seconds in report.slowest:
+            out.print(f"  {seconds * 1000:8.0f} ms  {name}", markup=False)
