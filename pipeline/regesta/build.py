@@ -73,7 +73,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             for path, data in chosen(material, edition.config.exchange.formats):
                 publication.write_exchange(path, data)
         with clock.stage("index"):
-            models = index_pages(assembly.catalogue, edition.facts, edition.history)
+            models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts)
             listed = make_index(models, edition, keys, executor, publication)
             for path, data in announce(assembly.catalogue, edition, listed):
                 publication.write(path, data)

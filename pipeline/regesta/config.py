@@ -283,6 +283,9 @@ class Site(Settings):
     """The languages of labels and navigation, the first one for readers who have not chosen."""
     labels: PathPattern | None = None
     """A folder with labels of the edition's own, a file TAG.json for each language (docs/languages.md)."""
+    pages: tuple[EditionFile, ...] = ()
+    """Texts of the edition's own in Markdown (about it, its principles): NAME.md becomes pages/NAME.html, to which an
+    entry of the menu can lead. NAME.ko.md is in Korean. Those outside a folder pages/ stay out of the sitemap."""
     sizes: tuple[PositiveInt, ...] = (10, 50)
     """How many documents a page of the index shows, smallest first."""
 

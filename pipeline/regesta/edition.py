@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from regesta import history, labels, validation
+from regesta import history, labels, texts, validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
@@ -17,6 +17,7 @@ from regesta.rendering import EditionFacts, Link
 from regesta.resources import folder
 from regesta.sources import printable
 from regesta.survey import Folders, folders
+from regesta.texts import Text
 from regesta.validation import Schema
 
 COLOURS = "assets/colours.css"
@@ -34,6 +35,11 @@ class Edition:
     config: EditionConfig
     tools: Tools
     history: tuple[Released, ...]
+
+    @property
+    def texts(self) -> tuple[Text, ...]:
+        """Return the edition's own texts. Raises UsageError when one cannot be read."""
+        return texts.read(self.root, self.config.site.pages)
 
     @property
     def former(self) -> dict[str, str]:

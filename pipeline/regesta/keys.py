@@ -47,6 +47,7 @@ class Keys:
         """Return path and digest of every file that a build reads besides sources and its own."""
         edition, config = self.edition, self.edition.config
         named = [config.render.custom_index, config.render.css, config.site.logo, FILE_NAME, "history.json"]
+        named += config.site.pages
         paths = [edition.root / name for name in named if name]
         paths += [file.path for file in self.gathered.beside.values()]
         paths += closures.paths(edition.tools)

@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from urllib.parse import quote, unquote, urlsplit
 
+from regesta.around import around
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
 from regesta.rendering import EditionFacts, Facing, Link, Medium, NameLink, PageFacts
 
@@ -35,6 +36,7 @@ def page_facts(
     parts = _parts(documents)
     volumes = {_volume_of(document): document for document in documents if document.unit == "body"}
     facing = _facing(documents, targets)
+    surrounding = around(catalogue, lambda target, source: targets.resolve(target, source)[0])
     for number, document in enumerate(documents):
         yield PageFacts(
             id=document.id,
@@ -49,6 +51,7 @@ def page_facts(
             relations=(*_volume(document, volumes), *_relations(document, targets)),
             parts=tuple(parts.get(_volume_of(document), ())) if document.unit in {"front", "body", "back"} else (),
             facing=facing.get(document.id),
+            around=tuple(_neighbour(other, relation) for relation, other in surrounding.get(document.id, ())),
             media=tuple(
                 found
                 for each in media.get(document.id, ())

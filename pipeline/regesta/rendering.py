@@ -103,7 +103,8 @@ class Facing:
 class PageFacts:
     """The only catalogue facts that a document's page may show.
 
-    `facing` is the document that stands beside this one; `is_facing` wants of this one only what stands beside another.
+    `around` are others with what they are to this one (regesta.around); `facing` is the document that stands beside it;
+    `is_facing` wants of this one only what stands beside another.
     """
 
     id: str
@@ -119,6 +120,7 @@ class PageFacts:
     relations: tuple[Link, ...] = ()
     parts: tuple[Link, ...] = ()
     media: tuple[Medium, ...] = ()
+    around: tuple[Link, ...] = ()
     facing: Facing | None = None
     is_facing: bool = False
 

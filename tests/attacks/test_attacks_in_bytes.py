@@ -39,7 +39,7 @@ ATTRIBUTES = _names(
     class id lang dir href rel type content name charset http-equiv src defer alt width height loading controls
     preload colspan rowspan scope role title hidden for value action method autocomplete spellcheck download start
     open tabindex hreflang viewbox x y x1 x2 y1 y2 d transform text-anchor target checked placeholder media
-    datetime points preserveaspectratio property
+    datetime points preserveaspectratio property accesskey
     """
 )
 NAMESPACES = frozenset(
@@ -50,7 +50,7 @@ NAMESPACES = frozenset(
     )
 )
 ADDRESSES = frozenset(("href", "src", "action"))
-SCRIPTS = frozenset(("search.js", "regesta.js", "facsimile.js", "openseadragon.min.js"))
+SCRIPTS = frozenset(("search.js", "regesta.js", "reading.js", "trail.js", "facsimile.js", "openseadragon.min.js"))
 STYLES = frozenset(("regesta.css", "lists.css", "text.css"))
 EDITION_URL = "https://example.org/"
 

@@ -33,6 +33,11 @@
       <xsl:with-param name="entity" select="."/>
     </xsl:call-template>
     <h2 data-generated="">{l:label('entity-documents')}</h2>
+    <xsl:for-each select="?chart">
+      <xsl:call-template name="t:chart">
+        <xsl:with-param name="chart" select="."/>
+      </xsl:call-template>
+    </xsl:for-each>
     <xsl:choose>
       <xsl:when test="exists(?documents?*)">
         <xsl:call-template name="t:occurrences">
@@ -110,7 +115,7 @@
           <xsl:text>{$fact?text}</xsl:text>
         </bdi>
       </xsl:if>
-      <xsl:if test="$fact?dates != ''">
+      <xsl:if test="$fact?dates != '' and $fact?dates != $fact?text">
         <xsl:text>{' '[$fact?text != '']}</xsl:text>
         <span class="dates" dir="auto">{$fact?dates}</span>
       </xsl:if>

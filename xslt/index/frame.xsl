@@ -27,7 +27,7 @@
           <meta http-equiv="refresh" content="0; url={$page?root}{string-join(tokenize($page?target, '/') ! encode-for-uri(.), '/')}"/>
         </xsl:if>
       </xsl:with-param>
-      <xsl:with-param name="scripts" select="'search.js'[$page?kind = 'search']"/>
+      <xsl:with-param name="scripts" select="'trail.js', 'search.js'[$page?kind = 'search']"/>
       <xsl:with-param name="content" as="element()*">
         <xsl:apply-templates select="$page" mode="m:heading"/>
         <xsl:apply-templates select="$page" mode="m:body"/>

@@ -48,14 +48,16 @@
         aria-label="{f:fill('chart-' || $chart?unit, $ends)}">
         <xsl:for-each select="$chart?bars?*">
           <xsl:variable name="height" as="xs:double" select="max((3, round(?documents div $chart?most * 100)))"/>
-          <rect x="{?step * 10 + 1}" y="{100 - $height}" width="8" height="{$height}"/>
+          <rect x="{?step * 10 + 1}" y="{100 - $height}" width="8" height="{$height}">
+            <title>{f:date(?name)}: {f:documents(?documents)}</title>
+          </rect>
         </xsl:for-each>
       </svg>
       <figcaption>
         <span>{$ends[1]}</span>
         <span>{string-join((
           l:label('chart-most-' || $chart?unit, f:plain($chart?most)),
-          l:label('chart-left-out', f:plain($chart?left_out))[$chart?left_out > 0]), '; ')}</span>
+          l:label('chart-left-out' || '-week'[$chart?unit = 'week'], f:plain($chart?left_out))[$chart?left_out > 0]), '; ')}</span>
         <span>{$ends[2]}</span>
       </figcaption>
     </figure>

@@ -102,7 +102,7 @@
     <xsl:sequence select="
       if ($id = '') then $element[@facs] ! f:zone-of(.) ! ('at-' || @xml:id)
       else if (matches($id, '\s') or not(key('v:by-id', $id, root($element))[1] is $element)) then ()
-      else if (matches($id, '^(tei-)*(main|readings(-.*)?|foot|names|(note|call)-[0-9]+|(page|milestone|at|beside)-.*)$'))
+      else if (matches($id, '^(tei-)*(main|readings(-.*)?|foot|names|cite(-heading)?|around(-heading)?|trail|(note|call|p)-[0-9]+|(place|page|milestone|at|beside)-.*)$'))
         then 'tei-' || $id
       else $id"/>
   </xsl:function>

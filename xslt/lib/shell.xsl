@@ -111,7 +111,12 @@
         <ul>
           <xsl:for-each select="$shell:pages">
             <li>
-              <a href="{$root}{?href}">{l:label(?label)}</a>
+              <a href="{$root}{?href}">
+                <xsl:if test="?label = 'nav-search'">
+                  <xsl:attribute name="accesskey" select="'s'"/>
+                </xsl:if>
+                <xsl:text>{l:label(?label)}</xsl:text>
+              </a>
             </li>
           </xsl:for-each>
           <xsl:for-each select="$edition?menu?*">

@@ -28,12 +28,13 @@
 
   <xsl:template name="t:cite" as="element()?">
     <xsl:if test="exists($v:citing?citations?*)">
-      <section class="cite" id="cite" aria-labelledby="cite-heading" data-generated="">
+      <section class="cite" id="cite" aria-labelledby="cite-heading" data-generated=""
+        data-save="{l:label('cite-save')}" data-copy="{l:label('cite-copy')}" data-copied="{l:label('cite-copied')}">
         <h2 id="cite-heading">{l:label('cite')}</h2>
         <dl class="citations">
           <xsl:sequence select="$v:citing?citations?* ! f:citation(.)"/>
         </dl>
-        <div class="references" data-save="{l:label('cite-save')}">
+        <div class="references">
           <xsl:sequence select="$v:citing?references?* ! f:reference(.)"/>
         </div>
         <span class="Z3988" title="{$v:citing?coins}"/>
@@ -61,7 +62,7 @@
     </div>
   </xsl:function>
 
-  <!-- The reference to be copied; assets/document.js adds a button that saves it as a file. -->
+  <!-- The reference to be copied; assets/reading.js adds a button that saves it as a file. -->
   <xsl:function name="f:reference" as="element()">
     <xsl:param name="reference" as="map(*)"/>
     <details class="reference">

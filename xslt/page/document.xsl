@@ -16,18 +16,20 @@
       <xsl:with-param name="root" select="string($v:facts?root)"/>
       <xsl:with-param name="edition" select="$v:facts?edition"/>
       <xsl:with-param name="kind" select="'document'"/>
-      <xsl:with-param name="scripts" select="'regesta.js', 'facsimile.js'[$v:facts?media?*?kind = 'image']"/>
+      <xsl:with-param name="scripts" select="'regesta.js', 'reading.js', 'facsimile.js'[$v:facts?media?*?kind = 'image']"/>
       <xsl:with-param name="path" select="'documents/' || $v:facts?id || '.html'"/>
       <xsl:with-param name="head" as="element()*">
         <xsl:call-template name="t:document-links"/>
         <xsl:call-template name="t:citing-head"/>
       </xsl:with-param>
       <xsl:with-param name="content" as="element()*">
+        <xsl:call-template name="t:trail"/>
         <xsl:call-template name="t:regest"/>
         <xsl:call-template name="t:readings-switch"/>
         <xsl:call-template name="t:text-and-facing"/>
         <xsl:call-template name="t:viewer-words"/>
         <xsl:call-template name="t:names"/>
+        <xsl:call-template name="t:around"/>
         <xsl:call-template name="t:cite"/>
         <xsl:call-template name="t:neighbours"/>
       </xsl:with-param>

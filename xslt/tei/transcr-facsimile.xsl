@@ -138,7 +138,7 @@
       <xsl:where-populated>
         <xsl:attribute name="id" select="f:drawn-id($zone)"/>
         <xsl:attribute name="href" select="$href"/>
-        <xsl:attribute name="aria-label" select="(normalize-space(@n), string(@xml:id))[. != ''][1]"/>
+        <xsl:attribute name="aria-label" select="(normalize-space($zone/@n), string($zone/@xml:id))[. != ''][1]"/>
       </xsl:where-populated>
       <xsl:sequence select="$shape"/>
     </xsl:element>

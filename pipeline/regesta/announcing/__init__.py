@@ -22,7 +22,9 @@ from regesta.rendering import EditionFacts
 def announce(catalogue: Catalogue, edition: Edition, pages: Iterable[str]) -> Iterator[tuple[str, bytes]]:
     """Yield path and bytes of each file; `pages` are the addresses of the pages of the index."""
     facts = edition.facts
-    listed = [page for page in pages if not page.startswith(("documents/", "lists/", "search"))]
+    beside = {text.page for text in edition.texts if "pages/" not in f"/{text.file}"}
+    unlisted = ("documents/", "lists/", "search")
+    listed = [page for page in pages if not page.startswith(unlisted) and page not in beside]
     if facts.stated_title:
         yield from _references(catalogue, facts)
     if facts.url:

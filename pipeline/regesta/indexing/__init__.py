@@ -12,9 +12,10 @@ from regesta.history import Released
 from regesta.indexing.entities import entity_pages
 from regesta.indexing.former import former_pages
 from regesta.indexing.lists import list_pages
-from regesta.indexing.models import IndexPage, SearchPage
+from regesta.indexing.models import IndexPage, SearchPage, TextPage
 from regesta.indexing.timeline import timeline_page
 from regesta.rendering import EditionFacts
+from regesta.texts import Text
 
 
 def render_index(
@@ -25,12 +26,16 @@ def render_index(
         yield page.path, render(to_json(page))
 
 
-def index_pages(catalogue: Catalogue, edition: EditionFacts, history: Iterable[Released] = ()) -> Iterator[IndexPage]:
-    """Yield the models of all pages, one at a time: lists, entities, timeline, search, former addresses."""
+def index_pages(
+    catalogue: Catalogue, edition: EditionFacts, history: Iterable[Released] = (), texts: Iterable[Text] = ()
+) -> Iterator[IndexPage]:
+    """Yield the models of all pages, one at a time: lists, entities, timeline, search, texts, former addresses."""
     yield from list_pages(catalogue, edition)
     yield from entity_pages(catalogue, edition)
     yield timeline_page(catalogue, edition)
     yield SearchPage("search.html", edition, "")
+    for text in texts:
+        yield TextPage(text.page, edition, "../", text.title, text.language, text.content)
     yield from former_pages(catalogue, edition, history)
 
 

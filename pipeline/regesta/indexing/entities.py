@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
 from regesta.indexing.authorities import AUTHORITIES, identifier_in
+from regesta.indexing.charts import chart
 from regesta.indexing.collation import collation_key, initial
 from regesta.indexing.dating import by_date
 from regesta.indexing.items import entity_label, occurrence, roles_in
@@ -15,6 +16,9 @@ from regesta.rendering import EditionFacts
 
 FOLDERS = ("persons", "organisations", "places", "events", "terms")
 """The folders that every site has; others, such as `works`, follow when they have an entry."""
+
+_ENOUGH = 3
+"""From how many documents on a chart says more than their list."""
 
 
 def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[EntityPage | EntityListPage]:
@@ -35,7 +39,7 @@ def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[Entity
 def _entity_page(
     entity: CataloguedEntity,
     edition: EditionFacts,
-    documents: Iterable[CataloguedDocument],
+    documents: Sequence[CataloguedDocument],
     catalogue: Catalogue,
 ) -> EntityPage:
     entry, label = entity.entity, entity_label(entity)
@@ -55,6 +59,7 @@ def _entity_page(
             occurrence(document, roles_in(document, catalogue.links.get(document.id, no_links), entity.id))
             for document in documents
         ),
+        chart=chart(documents) if len(documents) >= _ENOUGH else None,
     )
 
 

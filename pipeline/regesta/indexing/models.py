@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from regesta.records import EntityFact, EntityName
 from regesta.rendering import EditionFacts
+from regesta.texts import Node
 
 
 @dataclass(frozen=True)
@@ -124,6 +125,31 @@ class Authority:
 
 
 @dataclass(frozen=True)
+class Bar:
+    """A step of the chart, counted from 0, in which there are documents; `name` is its beginning."""
+
+    step: int
+    documents: int
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class Chart:
+    """How the documents lie in time, in equal steps of one `unit`: week, month, year, decade or century.
+
+    `first` and `last` name the ends of the axis; `left_out` counts documents whose dates are too vague.
+    """
+
+    unit: str
+    bars: tuple[Bar, ...]
+    steps: int
+    most: int
+    first: str
+    last: str
+    left_out: int
+
+
+@dataclass(frozen=True)
 class EntityPage:
     """The page of one person, organisation, place, event, term or work; `folder` is its kind's folder."""
 
@@ -137,6 +163,7 @@ class EntityPage:
     authorities: tuple[Authority, ...]
     coordinates: str
     documents: tuple[Occurrence, ...]
+    chart: Chart | None = None
     kind: str = "entity"
 
 
@@ -194,30 +221,6 @@ class Year:
 
 
 @dataclass(frozen=True)
-class Bar:
-    """A step of the chart, counted from 0, in which there are documents."""
-
-    step: int
-    documents: int
-
-
-@dataclass(frozen=True)
-class Chart:
-    """How the documents lie in time, in equal steps of one `unit`: month, year, decade or century.
-
-    `first` and `last` name the ends of the axis; `left_out` counts documents whose dates are too vague.
-    """
-
-    unit: str
-    bars: tuple[Bar, ...]
-    steps: int
-    most: int
-    first: str
-    last: str
-    left_out: int
-
-
-@dataclass(frozen=True)
 class TimelinePage:
     """The documents by date; those without a date come last."""
 
@@ -252,4 +255,17 @@ class FormerPage:
     kind: str = "former"
 
 
-IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage
+@dataclass(frozen=True)
+class TextPage:
+    """A text of the edition's own: about it, its principles."""
+
+    path: str
+    edition: EditionFacts
+    root: str
+    title: str
+    language: str
+    content: tuple[Node, ...]
+    kind: str = "text"
+
+
+IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage | TextPage
