@@ -203,12 +203,12 @@ def _findings(path: Path) -> dict[str, list[str]]:
 
 
 def _lines(path: Path) -> list[str]:
-    """Return the text of a page's main part, a line a block, without links to neighbours and ways to cite."""
+    """Return the text of a page's main part, a line a block, without links to others and ways to cite."""
     main = html.parse(str(path)).getroot().find(".//main")
     pieces: list[str] = []
 
     def walk(node: etree._Element, *, apart: bool) -> None:
-        if not isinstance(node.tag, str) or node.tag == "nav" or node.get("id") == "cite":
+        if not isinstance(node.tag, str) or node.tag == "nav" or node.get("id") in {"around", "cite"}:
             return
         block = node.tag in _BLOCKS
         apart = apart or node.tag in {"dl", "header", "td", "th"}
