@@ -1,6 +1,6 @@
 """A table of fidelity: how the pages of real editions hold their texts, ours and, beside them, those of uEdition.
 
-    python tests/bench/fidelity.py CORPORA [--only NAME …] [--uedition PYTHON]
+    PYTHONPATH=tests:tests/fidelity python tests/bench/fidelity.py CORPORA [--only NAME …] [--uedition PYTHON]
 
 CORPORA has an edition in each folder. PYTHON is that of an environment with uEdition (`pip install uedition`), which
 then makes pages of the same documents with a configuration that shows every element. Both are measured by the checker
@@ -20,16 +20,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-sys.path.append(str(Path(__file__).resolve().parent.parent / "fidelity"))
-
 import html5lib
 from lxml import etree
 from outside_checker import Line, Verdict, compare, judge, page_line, source_line
 
-EDITIONS = (
-    "aozora-tei", "dila-ming-biographies", "ehri-editions", "frus-history", "frus-volumes", "ministerratsprotokolle",
-    "rusdracor", "schnitzler-briefe", "tei-p5-test", "tei-stylesheets-test", "yidracor",
-)  # fmt: skip
+from real_editions import EDITIONS
+
 PARSER = etree.XMLParser(collect_ids=False, huge_tree=True, no_network=True)
 COLUMNS = (
     "edition", "by", "documents", "characters", "missing", "doubled", "moved", "changed", "glued", "split", "added",

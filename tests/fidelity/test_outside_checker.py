@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import shutil
 from collections import Counter
 from dataclasses import asdict
 from pathlib import Path
@@ -13,12 +11,9 @@ import pytest
 from lxml import etree
 from outside_checker import TEI, Verdict, compare, page_line
 
+from real_editions import EDITIONS, copy_sample
 from small_editions import Built, build_sources, tei
 
-CORPORA = (
-    "aozora-tei", "dila-ming-biographies", "ehri-editions", "frus-history", "frus-volumes", "ministerratsprotokolle",
-    "rusdracor", "schnitzler-briefe", "tei-p5-test", "tei-stylesheets-test", "yidracor",
-)  # fmt: skip
 SAMPLE = 8
 LARGEST = 120_000
 
@@ -63,13 +58,8 @@ def test_the_checker_sees_what_is_spoilt(old: str, new: str, found: dict[str, in
 def sampled(corpora: Path, tmp_path_factory: pytest.TempPathFactory) -> Built:
     """Return an edition made of a few documents of every corpus."""
     folder = tmp_path_factory.mktemp("sampled")
-    for corpus in CORPORA:
-        files = [path for path in sorted((corpora / corpus).rglob("*.xml")) if path.stat().st_size < LARGEST]
-        for path in random.Random(corpus).sample(files, min(SAMPLE, len(files))):  # noqa: S311 - a sample, not a secret
-            target = folder / "sources" / corpus / path.relative_to(corpora / corpus)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-    return build_sources(folder / "sources", folder / "build")
+    sources = copy_sample(corpora, folder / "sources", share=SAMPLE, largest=LARGEST)
+    return build_sources(sources, folder / "build")
 
 
 def test_a_sample_of_all_corpora_is_faultless(sampled: Built) -> None:
@@ -79,7 +69,7 @@ def test_a_sample_of_all_corpora_is_faultless(sampled: Built) -> None:
 
 
 @pytest.mark.proof
-@pytest.mark.parametrize("corpus", CORPORA)
+@pytest.mark.parametrize("corpus", EDITIONS)
 def test_every_page_of_each_corpus_is_faultless(corpora: Path, tmp_path: Path, corpus: str) -> None:
     built = build_sources(corpora / corpus, tmp_path)
     assert _faults(built) == {}

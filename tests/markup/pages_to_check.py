@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import random
-import shutil
 from collections.abc import Iterable
 from pathlib import Path
 
+from real_editions import EDITIONS, copy_sample
 from small_editions import build_in, build_sources
 
-CORPORA = (
-    "aozora-tei", "dila-ming-biographies", "ehri-editions", "frus-history", "frus-volumes", "ministerratsprotokolle",
-    "rusdracor", "schnitzler-briefe", "tei-p5-test", "tei-stylesheets-test", "yidracor",
-)  # fmt: skip
 LARGEST = 150_000
 
 Site = Path
@@ -30,14 +26,9 @@ def our_editions(repository: Path, folder: Path) -> list[Site]:
 
 def sample_of_corpora(corpora: Path, folder: Path, documents: int) -> list[Site]:
     """Build an edition of `documents` sources, as many of each corpus as there are, and return its site's folder."""
-    share = -(-documents // len(CORPORA))
-    for corpus in CORPORA:
-        files = [path for path in sorted((corpora / corpus).rglob("*.xml")) if path.stat().st_size < LARGEST]
-        for path in random.Random(corpus).sample(files, min(share, len(files))):  # noqa: S311 - a sample, not a secret
-            target = folder / "sources" / corpus / path.relative_to(corpora / corpus)
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(path, target)
-    return [build_sources(folder / "sources", folder / "build").site]
+    share = -(-documents // len(EDITIONS))
+    sources = copy_sample(corpora, folder / "sources", share=share, largest=LARGEST)
+    return [build_sources(sources, folder / "build").site]
 
 
 def sites(folders: Iterable[Site], count: int) -> list[Path]:
