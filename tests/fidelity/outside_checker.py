@@ -25,7 +25,7 @@ address article aside blockquote body caption dd details dialog div dl dt fields
 h3 h4 h5 h6 header hr li main nav ol p pre section summary table tbody td tfoot th thead tr ul br
 """
 _BOXES = frozenset(_BOX_NAMES.split())
-_ALIGNED = 100_000_000  # pairs of characters that may be compared one by one
+_ALIGNED = 4_000_000  # pairs of characters that may be compared one by one
 _SILENT = frozenset(("head", "script", "style", "template", "noscript"))
 
 
