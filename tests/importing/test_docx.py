@@ -205,6 +205,10 @@ SMALL = {
     "text after a signature": (
         p(r("a")) + p(r("N."), '<w:pStyle w:val="Signature"/>') + p(r("b")), '<p rend="signed">N.</p>',
     ),
+    "dateline after a signature": (
+        p(r("a")) + p(r("N."), '<w:pStyle w:val="Signature"/>') + p(r("May"), '<w:pStyle w:val="Date"/>'),
+        '<p rend="signed">N.</p>\n        <p rend="dateline">May</p>',
+    ),
     "deleted row": (
         f"<w:tbl><w:tr><w:trPr><w:del {WHO}/></w:trPr><w:tc>{p(r('a'))}</w:tc></w:tr></w:tbl>", '<row rend="deleted">',
     ),

@@ -72,6 +72,7 @@ class Body:
             return
         division = self._stack[-1][1] if self._stack else self._open(0)
         if (block.kind is Kind.TOP) == _has_blocks(division) and block.kind in {Kind.TOP, Kind.BOTTOM}:
+            self._settle_end(division)
             division.append(self._as_paragraph(block.element))
         else:
             if block.kind is Kind.BLOCK:
