@@ -41,7 +41,8 @@
     <xsl:sequence select="matches($address, '^(https?://|mailto:)[^\s&lt;&gt;&quot;]+$', 'i')"/>
   </xsl:function>
 
-  <!-- Where the pointer of a reference leads: elsewhere, within the page, to another document, or nowhere. -->
+  <!-- Where the pointer of a reference leads: elsewhere, within the page, to a picture or recording,
+       to another document, or nowhere. -->
   <xsl:function name="f:destination" as="xs:string?">
     <xsl:param name="reference" as="element()"/>
     <xsl:variable name="target" as="xs:string" select="normalize-space($reference/@target)"/>
@@ -49,6 +50,7 @@
     <xsl:sequence select="
       if (f:is-web($first)) then $first
       else ((if (starts-with($first, '#')) then f:anchor($reference, substring($first, 2)) else ()),
+            f:medium(string($reference/@target))?href,
             f:page-of('document', string($reference/@target)),
             f:page-of(('person', 'organisation', 'place', 'event', 'work', 'term'), string($reference/@target)))[1]"/>
   </xsl:function>

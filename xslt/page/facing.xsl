@@ -17,6 +17,7 @@
       <xsl:when test="$v:facts?facing ! f:is-relative(?href)">
         <div class="parallel facing">
           <div class="side-one">
+            <h2 data-generated="">{l:label('facing-' || map { 'original': 'translation', 'translation': 'original', 'parallel': 'parallel' }($v:facts?facing?relation))}</h2>
             <xsl:call-template name="t:transcript"/>
             <xsl:call-template name="t:foot"/>
           </div>

@@ -143,7 +143,7 @@
     <xsl:sequence select="(($element/@quantity, $element/@extent)[matches(., '^[1-9][0-9]{0,3}$')] ! xs:integer(.), $default)[1]"/>
   </xsl:function>
 
-  <xsl:template mode="m:text" match="tei:anchor | tei:fw" as="element()">
+  <xsl:template mode="m:text" match="tei:fw" as="element()">
     <xsl:call-template name="t:plain"/>
   </xsl:template>
 

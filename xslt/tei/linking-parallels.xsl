@@ -20,7 +20,7 @@
     <xsl:param name="block" as="element()"/>
     <xsl:sequence select="
       if ($block/self::tei:p or $block/self::tei:ab) then $block[@xml:id or @corresp] ! f:side(.)
-      else if ($block/*[self::tei:div or self::tei:text or self::tei:p or self::tei:ab or self::tei:lg])
+      else if ($block[self::tei:text or self::tei:div or self::tei:lg] or $block/*[self::tei:div or self::tei:text or self::tei:p or self::tei:ab or self::tei:lg])
       then ('parallel'[f:holds-parallels($block)], 'aligned'[f:holds-alignment($block)], f:side($block))
       else ()"/>
   </xsl:function>

@@ -6,6 +6,7 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:map="http://www.w3.org/2005/xpath-functions/map"
   xmlns:tei="http://www.tei-c.org/ns/1.0"
   xmlns:f="urn:regesta:function"
   xmlns:l="urn:regesta:labels"
@@ -180,10 +181,12 @@
     </xsl:choose>
   </xsl:template>
 
+  <xsl:variable name="v:placed" as="map(xs:string, xs:boolean)" select="f:set('
+    lb l line p ab head div lg opener closer dateline salute signed fw stamp note item cell figure table')"/>
+
   <xsl:function name="f:shows-place" as="xs:boolean">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="exists($element[self::tei:lb or self::tei:l or self::tei:line or self::tei:p or self::tei:ab or self::tei:head])
-      and exists(f:place-link($element))"/>
+    <xsl:sequence select="map:contains($v:placed, local-name($element)) and exists(f:place-link($element))"/>
   </xsl:function>
 
   <!-- A link to the zone in the picture, or to that part of a picture on an IIIF server (Image API, section 4.1). -->

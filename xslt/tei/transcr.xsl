@@ -9,15 +9,42 @@
   xmlns:l="urn:regesta:labels"
   xmlns:m="urn:regesta:mode"
   xmlns:t="urn:regesta:template"
+  xmlns:v="urn:regesta:variable"
   exclude-result-prefixes="#all"
   expand-text="yes">
 
   <xsl:template mode="m:text" as="element()" match="
     tei:line | tei:subst |
-    tei:substJoin | tei:damage | tei:damageSpan | tei:addSpan | tei:delSpan | tei:am | tei:ex |
+    tei:substJoin | tei:damage | tei:am | tei:ex |
     tei:mod | tei:hyphen | tei:redo | tei:undo | tei:retrace | tei:metamark | tei:listTranspose | tei:transpose
     | tei:unclear | tei:secl | tei:restore | tei:path">
     <xsl:call-template name="t:plain"/>
+  </xsl:template>
+
+  <!-- The signs between which a passage stands that was added, struck out or damaged over more than one element. -->
+  <xsl:variable name="v:span-signs" as="map(xs:string, xs:string)"
+    select="map { 'addSpan': '⌜⌝', 'delSpan': '⟦⟧', 'damageSpan': '⸢⸣' }"/>
+
+  <xsl:key name="v:spans" match="tei:addSpan | tei:delSpan | tei:damageSpan" use="substring-after(@spanTo, '#')"/>
+
+  <xsl:template mode="m:text" match="tei:addSpan | tei:delSpan | tei:damageSpan" as="element()">
+    <span>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:if test="exists(key('v:by-id', substring-after(@spanTo, '#'))/self::tei:anchor)">
+        <span data-generated="">{substring($v:span-signs(local-name()), 1, 1)}</span>
+      </xsl:if>
+      <xsl:apply-templates mode="m:text"/>
+    </span>
+  </xsl:template>
+
+  <xsl:template mode="m:text" match="tei:anchor" as="element()">
+    <span>
+      <xsl:apply-templates mode="m:attributes" select="."/>
+      <xsl:for-each select="reverse(@xml:id ! key('v:spans', .))">
+        <span data-generated="">{substring($v:span-signs(local-name()), 2, 1)}</span>
+      </xsl:for-each>
+      <xsl:apply-templates mode="m:text"/>
+    </span>
   </xsl:template>
 
   <!-- Another hand takes over. -->
