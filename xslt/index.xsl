@@ -18,6 +18,7 @@
   <xsl:include href="index/words.xsl"/>
   <xsl:include href="index/frame.xsl"/>
   <xsl:include href="index/lists.xsl"/>
+  <xsl:include href="index/choosing.xsl"/>
   <xsl:include href="index/items.xsl"/>
   <xsl:include href="index/entities.xsl"/>
   <xsl:include href="index/timeline.xsl"/>

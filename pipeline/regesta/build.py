@@ -18,7 +18,7 @@ from regesta.execution import PROCESSES, open_executor
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.index_workshop import make_index
-from regesta.indexing import index_pages
+from regesta.indexing import index_data, index_pages
 from regesta.judging import judge
 from regesta.keys import Keys
 from regesta.page_making import ProvedPage
@@ -83,7 +83,8 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             found = _findings(gathered, analyses, across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
-            for path, data in build_search(assembly.catalogue, assembly.text_of).items():
+            found_by = chain(index_data(assembly.catalogue), build_search(assembly.catalogue, assembly.text_of))
+            for path, data in found_by:
                 publication.write(path, data)
         for path, data in chain(assets(edition), media.published()):
             publication.write(path, data)

@@ -48,7 +48,7 @@ JUDGE = r"""() => {
       faults.push(element.outerHTML);
     }
     const data = element.localName === "script" && element.type === "application/ld+json";
-    const ours = /\/assets\/[a-z]+\.js$|\/data\/search\/[\w-]+\.js$/.test(element.src);
+    const ours = /\/(assets|data)\/[\w/-]+\.js$/.test(element.src);
     if (element.localName === "script" && !data && !ours) {
       faults.push(element.outerHTML);
     }

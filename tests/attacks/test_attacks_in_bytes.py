@@ -16,6 +16,7 @@ import pytest
 from attack_corpus import attacks, edition
 from lxml import etree
 
+from regesta.resources import folder
 from small_editions import Built, build_in, write
 
 
@@ -50,8 +51,8 @@ NAMESPACES = frozenset(
     )
 )
 ADDRESSES = frozenset(("href", "src", "action"))
-SCRIPTS = frozenset(("search.js", "regesta.js", "reading.js", "trail.js", "facsimile.js", "openseadragon.min.js"))
-STYLES = frozenset(("regesta.css", "lists.css", "text.css"))
+SCRIPTS = frozenset(path.name for path in folder("assets").rglob("*.js"))
+STYLES = frozenset(path.name for path in folder("assets").glob("*.css"))
 EDITION_URL = "https://example.org/"
 
 
@@ -169,11 +170,11 @@ def test_ids_of_sources_take_no_id_of_the_page(pages: dict[str, Reader]) -> None
         assert page.ids.count("main") == 1, path
 
 
-def test_the_search_data_are_one_call_with_data(built: Built) -> None:
+def test_data_files_are_one_call_with_data(built: Built) -> None:
     shards = sorted((built.site / "data").rglob("*.js"))
     assert shards
     for shard in shards:
-        call = re.fullmatch(r'regestaSearch\.add\("[\w-]+",(.*)\);\n', shard.read_text(encoding="utf-8"))
+        call = re.fullmatch(r'regesta\.add\("[\w/-]+",(.*)\);\n', shard.read_text(encoding="utf-8"))
         assert call, shard
         assert json.loads(call[1]), shard
 

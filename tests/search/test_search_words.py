@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from regesta.search.words import fold, words
+from regesta.search.words import compounds, fold, words
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from regesta.search.words import fold, words
     [
         ("Élan, naïve Coöperation!", ["elan", "naive", "cooperation"]),
         ("STRASSE Straße", ["strasse", "strasse"]),
-        ("Йлкин Ёлкин", ["илкин", "елкин"]),
+        ("Йлкин Ёлкин", ["йлкин", "елкин"]),
         ("Λόγος ΛΟΓΟΣ", ["λογοσ", "λογοσ"]),
         ("שָׁלוֹם בֵּית־סֵפֶר", ["שלום", "בית", "ספר"]),
         ("مُحَمَّد محـمد", ["محمد", "محمد"]),
@@ -48,3 +48,18 @@ def test_a_word_without_end_is_cut() -> None:
 @given(st.text(max_size=40))
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)).split() == fold(text).split()
+
+
+@pytest.mark.parametrize(
+    ("text", "joined"),
+    [
+        ("Ri Pil-gyu", ["pilgyu"]),
+        ("P’il-gyu", ["pilgyu"]),
+        ("Kim Il-sŏng's co-operation", ["ilsongs", "cooperation"]),
+        ("l'ambassadeur", ["lambassadeur"]),
+        ("1956-08-30, 5-3", []),
+        ("毛-泽", []),
+    ],
+)
+def test_words_that_are_joined_are_one_word_too(text: str, joined: list[str]) -> None:
+    assert list(compounds(text)) == joined

@@ -26,8 +26,13 @@
         <xsl:if test="$page?kind = 'former' and $page?target != ''">
           <meta http-equiv="refresh" content="0; url={$page?root}{string-join(tokenize($page?target, '/') ! encode-for-uri(.), '/')}"/>
         </xsl:if>
+        <xsl:if test="exists($page?front) or $page?kind = 'search'">
+          <link rel="stylesheet" href="{$page?root}assets/choosing.css"/>
+        </xsl:if>
       </xsl:with-param>
-      <xsl:with-param name="scripts" select="'trail.js', 'search.js'[$page?kind = 'search']"/>
+      <xsl:with-param name="scripts" select="'trail.js',
+        ('data.js', 'words.js', 'engine.js', 'quotes.js', 'search.js')[$page?kind = 'search'],
+        ('data.js', 'table.js', 'facets.js')[exists($page?front)]"/>
       <xsl:with-param name="content" as="element()*">
         <xsl:apply-templates select="$page" mode="m:heading"/>
         <xsl:apply-templates select="$page" mode="m:body"/>

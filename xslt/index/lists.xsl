@@ -71,6 +71,16 @@
     </xsl:call-template>
   </xsl:template>
 
+  <!-- On the front page the list is what readers without script see of the place to work. -->
+  <xsl:template match=".[?kind = 'list'][exists(?front)]" mode="m:body" priority="2" as="element()*">
+    <xsl:call-template name="t:choosing">
+      <xsl:with-param name="vocabulary" select="?front?vocabulary?*"/>
+    </xsl:call-template>
+    <div id="lists">
+      <xsl:next-match/>
+    </div>
+  </xsl:template>
+
   <!-- "1–10 of 157" on the first page, "11–20" on others. -->
   <xsl:function name="f:range" as="xs:string">
     <xsl:param name="page" as="map(*)"/>

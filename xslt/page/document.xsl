@@ -4,6 +4,7 @@
   xmlns="http://www.w3.org/1999/xhtml"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:f="urn:regesta:function"
+  xmlns:l="urn:regesta:labels"
   xmlns:shell="urn:regesta:shell"
   xmlns:t="urn:regesta:template"
   xmlns:v="urn:regesta:variable"
@@ -16,7 +17,7 @@
       <xsl:with-param name="root" select="string($v:facts?root)"/>
       <xsl:with-param name="edition" select="$v:facts?edition"/>
       <xsl:with-param name="kind" select="'document'"/>
-      <xsl:with-param name="scripts" select="'regesta.js', 'reading.js', 'facsimile.js'[$v:facts?media?*?kind = 'image']"/>
+      <xsl:with-param name="scripts" select="'regesta.js', 'reading.js', 'find.js', 'facsimile.js'[$v:facts?media?*?kind = 'image']"/>
       <xsl:with-param name="path" select="'documents/' || $v:facts?id || '.html'"/>
       <xsl:with-param name="head" as="element()*">
         <xsl:call-template name="t:document-links"/>
@@ -32,8 +33,16 @@
         <xsl:call-template name="t:around"/>
         <xsl:call-template name="t:cite"/>
         <xsl:call-template name="t:neighbours"/>
+        <xsl:call-template name="t:find"/>
       </xsl:with-param>
     </xsl:call-template>
+  </xsl:template>
+
+  <!-- Where assets/find.js says how often the text holds what a reader sought, and the words for it. -->
+  <xsl:template name="t:find" as="element()">
+    <div id="find" class="find" role="region" aria-label="{l:label('find-title')}" hidden="hidden" data-generated=""
+      data-count="{l:label('find-count')}" data-previous="{l:label('find-previous')}" data-next="{l:label('find-next')}"
+      data-close="{l:label('find-close')}"/>
   </xsl:template>
 
   <!-- What browsers and harvesters read in the head: the neighbours and the TEI file. -->

@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 
 from regesta.catalogue import Catalogue
 from regesta.history import Released
+from regesta.indexing.columns import index_data, vocabulary
 from regesta.indexing.entities import entity_pages
 from regesta.indexing.former import former_pages
 from regesta.indexing.lists import list_pages
@@ -16,6 +17,8 @@ from regesta.indexing.models import IndexPage, SearchPage, TextPage
 from regesta.indexing.timeline import timeline_page
 from regesta.rendering import EditionFacts
 from regesta.texts import Text
+
+__all__ = ["index_data", "index_pages", "render_index", "to_json"]
 
 
 def render_index(
@@ -33,7 +36,7 @@ def index_pages(
     yield from list_pages(catalogue, edition)
     yield from entity_pages(catalogue, edition)
     yield timeline_page(catalogue, edition)
-    yield SearchPage("search.html", edition, "")
+    yield SearchPage("search.html", edition, "", vocabulary(catalogue))
     for text in texts:
         yield TextPage(text.page, edition, "../", text.title, text.language, text.content)
     yield from former_pages(catalogue, edition, history)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from regesta.catalogue import Catalogue, CataloguedDocument
+from regesta.indexing.columns import vocabulary
 from regesta.indexing.dating import by_date, by_month, by_year, month_anchor, plain_year
 from regesta.indexing.items import items_by_id
-from regesta.indexing.models import Choice, Front, Group, Item, ListPage, PageNumber
+from regesta.indexing.models import Choice, Front, Group, Item, ListPage, PageNumber, Vocabulary
 from regesta.rendering import EditionFacts
 
 SIZES = (10, 50)
@@ -70,7 +71,7 @@ def list_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[ListPage
         items=items_by_id(catalogue),
         sized=_sized_listings(catalogue.documents, dated),
         years=year_listings(dated) if len(dated) > ALL else (),
-        front=_front(dated),
+        front=_front(dated, vocabulary(catalogue)),
     )
     for listing in index.sized:
         for number in range(1, listing.count + 1):
@@ -179,6 +180,6 @@ def _groups(listing: Listing, documents: Sequence[CataloguedDocument], items: Ma
         yield Group(anchor, month, tuple(items[document.id] for document in group))
 
 
-def _front(dated: Sequence[CataloguedDocument]) -> Front:
+def _front(dated: Sequence[CataloguedDocument], words: tuple[Vocabulary, ...]) -> Front:
     years = [plain_year(year) for year in by_year(dated) if year]
-    return Front(len(dated), years[0] if years else "", years[-1] if years else "")
+    return Front(len(dated), years[0] if years else "", years[-1] if years else "", words)

@@ -71,12 +71,24 @@ class PageNumber:
 
 
 @dataclass(frozen=True)
+class Vocabulary:
+    """A word of a fixed vocabulary that records use: `family` is type, language, transcript, membership or role."""
+
+    family: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Front:
-    """What the first page says of the whole edition; `first_year` and `last_year` are "" without dates."""
+    """What the first page says of the whole edition; `first_year` and `last_year` are "" without dates.
+
+    `vocabulary` is what `assets/facets.js` must be able to say in the site's language.
+    """
 
     documents: int
     first_year: str
     last_year: str
+    vocabulary: tuple[Vocabulary, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -235,11 +247,12 @@ class TimelinePage:
 
 @dataclass(frozen=True)
 class SearchPage:
-    """The search form; the search itself is `assets/search.js` on the data of `search.py`."""
+    """The search form; the search itself is `assets/engine.js` on the data of `search/`."""
 
     path: str
     edition: EditionFacts
     root: str
+    vocabulary: tuple[Vocabulary, ...] = ()
     kind: str = "search"
 
 

@@ -1,40 +1,90 @@
-"""Search: the documents' words become static data that `assets/search.js` reads, a small file at a time."""
+"""Search: the documents' words become static data that `assets/engine.js` reads, a small file at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from regesta.catalogue import Catalogue, CataloguedDocument
-from regesta.search.shards import SearchableDocument, search_files
+from regesta.records import EntityName
+from regesta.search.digests import SearchableDocument
+from regesta.search.shards import search_files
+from regesta.search.stems import prevailing, stemmers
 
-__all__ = ["SearchableDocument", "build_search", "search_files", "searchable_documents"]
+__all__ = ["SearchableDocument", "build_search", "search_files"]
+
+_NAMED = ("person", "organisation", "place", "event", "work", "term")
 
 
-def build_search(catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]) -> dict[str, bytes]:
-    """Return the search data as files by their address below the site.
+def build_search(catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of each file of search data.
 
-    `text_of` gives a document's whole text, "" where there is none; it is asked once for each, in collection
-    order, so that no more than one text need be in memory.
+    `text_of` gives a document's whole text, "" where there is none. It is asked for one at a time, so that no more than
+    one text need be in memory, and for one in sixteen of a large edition twice.
     """
-    return dict(search_files(searchable_documents(catalogue, text_of)))
+    documents = {document.id: document for document in catalogue.documents}
+    latin = prevailing(document.record.languages for document in catalogue.documents)
+    names = _Names(catalogue)
 
-
-def searchable_documents(
-    catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]
-) -> Iterator[SearchableDocument]:
-    """Yield what is to be found of each document: also under every name of the entities that it names."""
-    names_by_entity = {
-        entity.id: (entity.entity.label, *(name.text for name in entity.entity.names)) for entity in catalogue.entities
-    }
-    for document in catalogue.documents:
-        linked = sorted(set(catalogue.links.get(document.id, {}).values()))
+    def searchable(document_id: str) -> SearchableDocument:
+        document = documents[document_id]
         record = document.record
-        yield SearchableDocument(
-            page=document.page,
+        return SearchableDocument(
+            id=document.id,
             title=document.label,
-            date=document.written_date,
+            date=document.sort_date,
+            written=document.written_date,
+            kind=record.type,
             abstract=record.abstract,
-            names=tuple(name for entity in linked for name in names_by_entity.get(entity, ())),
+            fields=tuple(_fields(document, names)),
             text=text_of(document),
-            language=record.languages[0] if record.languages else "",
+            language=record.languages[0] if len(record.languages) == 1 else "",
+            stemmers=stemmers(record.languages, latin),
         )
+
+    return search_files([*documents], searchable)
+
+
+class _Names:
+    """All names of the entities that a document names: so it is found by a form that it does not use itself."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._links = catalogue.links
+        self._of = {
+            entity.id: (
+                entity.entity.kind,
+                tuple(dict.fromkeys((entity.entity.label, *_sought(entity.entity.names)))),
+            )
+            for entity in catalogue.entities
+        }
+
+    def of(self, document: CataloguedDocument) -> Iterator[tuple[str, str]]:
+        """Yield kind and name: of entities all names, of those whom no register explains what the header says."""
+        for entity in sorted(set(self._links.get(document.id, {}).values())):
+            kind, names = self._of.get(entity, ("", ()))
+            yield from ((kind, name) for name in names if name)
+        linked = self._links.get(document.id, {})
+        for mention in document.record.mentions:
+            if (mention.kind, mention.ref) not in linked and mention.kind in _NAMED and mention.label:
+                yield mention.kind, mention.label
+
+
+def _sought(names: Iterable[EntityName]) -> Iterator[str]:
+    """Yield the names under which an entity is sought; a short one (Kim) says who is meant in one text only."""
+    return (name.text for name in names if name.type not in {"short", "sort"})
+
+
+def _fields(document: CataloguedDocument, names: _Names) -> Iterator[tuple[str, str]]:
+    record = document.record
+    yield "title", " ".join((document.label, *record.subtitles))
+    if record.abstract:
+        yield "abstract", record.abstract
+    yield from dict.fromkeys(names.of(document))
+    yield "type", record.type.replace("-", " ")
+    for holding in record.holdings:
+        yield "archive", " ".join((holding.repository, holding.settlement, holding.collection, holding.shelfmark))
+    yield from (("language", language) for language in record.languages)
+    yield from (("translator", mention.label) for mention in record.mentions if mention.role == "translator")
+    if record.classification:
+        yield "classification", record.classification
+    yield from (("number", identifier.value) for identifier in record.identifiers)
+    yield from (("note", note.text) for note in record.notes)

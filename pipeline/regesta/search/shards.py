@@ -1,138 +1,177 @@
-"""The inverted index, cut into files of some 30 KB that a page loads as it needs them.
+"""The inverted index, cut into small files that a page loads as it needs them.
 
-The files are classic scripts: from `file://` a browser loads neither modules nor data. Each calls
-`regestaSearch.add(name, data)`:
+- `search/manifest`: number of documents, the first term and the name of each file of terms, frequent words, the rules
+  for words;
+- `search/terms-NAME`: sorted terms, for each its stem and its documents: steps between numbers, and an entry;
+- `search/places-NAME`: the places of the same terms in the same documents;
+- `search/documents/N`: what a result shows of document N, with the first part of its text; `N-1` … the other parts.
 
-- `manifest`: number of documents, their lengths, the first word of each file of words, the rules for words;
-- `words-N`: sorted words, and for each its documents, as steps from one to the next, with its weight there;
-- `documents-N`: 64 documents each: address, title, date, opening, language.
+Where a file of terms begins, the terms say themselves (see `site_data`): a term begins one the more likely the more
+it takes, so that all are of some TARGET bytes, and a changed document rewrites only those that hold its changed words.
 """
 
 from __future__ import annotations
 
-import json
-from array import array
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
-from regesta.search.words import IGNORED, LONGEST, UNSPACED, words
+from regesta.search.digests import SearchableDocument, digest, parts, terms_of
+from regesta.search.numerals import DIGITS, LAST, MORE, spell
+from regesta.search.words import IGNORED, LONGEST, UNSPACED
+from regesta.site_data import mark, number_space, numbers, script
 
-FOLDER = "data/search/"
-SHARD_BYTES = 30_000
-"""A file of words is at most so long, unless one word alone needs more."""
+TARGET = 20_000
+"""Terms and places of so many bytes stand together on average."""
 
-DOCUMENTS_A_SHARD = 64
-TITLE_WEIGHT = 6
-"""A word in a title counts as often as so many in the text."""
+SAMPLED = 16
+"""One document in so many is read beforehand to learn which words are frequent."""
 
-_OPENING = 240
-
-
-@dataclass(frozen=True)
-class SearchableDocument:
-    """What is to be found of a document, and what a result shows: `language` is that of `text`."""
-
-    page: str
-    title: str
-    date: str = ""
-    abstract: str = ""
-    names: tuple[str, ...] = ()
-    text: str = ""
-    language: str = ""
+FREQUENT = 25_000
+"""A word that occurs so often in the whole edition is frequent: its places are not kept."""
 
 
-def search_files(documents: Iterable[SearchableDocument]) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of each file of search data; documents are numbered in the order given."""
-    postings: dict[str, array[int]] = {}
-    lengths: list[str] = []
-    table: list[list[str]] = []
-    for number, document in enumerate(documents):
-        counts = _weigh(document)
-        for word, weight in counts.items():
-            postings.setdefault(word, array("I")).extend((number, weight))
-        lengths.append(_length_code(counts.total()))
-        table.append([document.page, document.title, document.date, *_opening(document)])
-    for number, start in enumerate(range(0, len(table), DOCUMENTS_A_SHARD)):
-        yield _script(f"documents-{number}", table[start : start + DOCUMENTS_A_SHARD])
-    first_words = []
-    for number, (first_word, body) in enumerate(_word_shards(postings)):
-        first_words.append(first_word)
-        yield _script(f"words-{number}", body)
-    yield _script("manifest", _manifest(len(table), "".join(lengths), first_words))
+@dataclass
+class _Term:
+    """A term while documents are taken in: the last one's number, what is written, and the stems of its forms."""
+
+    last: int = 0
+    documents: bytearray = field(default_factory=bytearray)
+    places: bytearray = field(default_factory=bytearray)
 
 
-def _weigh(document: SearchableDocument) -> Counter[str]:
-    """Return how much each word of the document counts."""
-    counts = Counter(words(document.text))
-    for text in (document.date, document.abstract, *document.names):
-        counts.update(words(text))
-    for word in words(document.title):
-        counts[word] += TITLE_WEIGHT
-    return counts
+def search_files(
+    ids: Sequence[str], document_of: Callable[[str], SearchableDocument], frequent_from: int = FREQUENT
+) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of each file of search data.
 
-
-def _length_code(length: int) -> str:
-    """Return one character for the length: half steps of its binary logarithm, in whole numbers only."""
-    return chr(48 + ((length + 1) ** 2).bit_length() - 1)
-
-
-def _opening(document: SearchableDocument) -> tuple[str, str]:
-    """Return what a result shows of the document, the abstract or the text's beginning, and its language."""
-    text, language = document.abstract, ""
-    if not text:
-        text, language = document.text[: _OPENING * 8], document.language
-    text = " ".join(text.split())
-    if len(text) <= _OPENING:
-        return text, language
-    cut = text[:_OPENING]
-    at_word = cut.rpartition(" ")[0]
-    return (at_word if len(at_word) > _OPENING // 2 else cut) + "…", language
-
-
-def _word_shards(postings: dict[str, array[int]]) -> Iterator[tuple[str, dict[str, list[object]]]]:
-    """Yield the first word and the content of each file of words.
-
-    Words are sorted as JavaScript compares strings, by UTF-16 units, for the script finds them by halving.
+    `document_of` is asked for one document at a time, in the order of their numbers, so that no more than one text
+    need be in memory; for one in sixteen it is asked once more before.
     """
-    found: list[str] = []
-    steps: list[list[int]] = []
-    size = 0
-    for word in sorted(postings, key=lambda word: word.encode("utf-16-be")):
-        row = _steps(postings[word])
-        row_size = len(_json(word).encode()) + len(_json(row)) + 2
-        if found and size + row_size > SHARD_BYTES:
-            yield found[0], {"words": [*found], "postings": [*steps]}
-            found, steps, size = [], [], 0
-        found.append(word)
-        steps.append(row)
-        size += row_size
-    if found:
-        yield found[0], {"words": [*found], "postings": [*steps]}
+    numbered = numbers(ids)
+    frequent = _frequent(numbered, document_of, frequent_from)
+    index: dict[str, _Term] = {}
+    stems: dict[str, str | set[str]] = {}
+    chosen: set[str] = set()
+    for each, number in numbered.items():
+        document = document_of(each)
+        yield from _document_files(number, document)
+        _take(index, stems, number, document, frequent)
+        chosen.update(filter(None, document.stemmers))
+    firsts, names = [], []
+    for name, terms in _cut(index):
+        firsts.append(terms[0])
+        names.append(name)
+        yield script(f"search/terms-{name}", _terms(terms, index, stems))
+        yield script(f"search/places-{name}", [index[term].places.decode("ascii") for term in terms])
+    yield script(
+        "search/manifest",
+        {
+            "documents": len(numbered),
+            "firsts": firsts,
+            "names": names,
+            "frequent": sorted(frequent),
+            "stemmers": sorted(chosen),
+            "digits": DIGITS,
+            "last": LAST,
+            "more": MORE,
+            "ignored": IGNORED,
+            "unspaced": UNSPACED,
+            "longest": LONGEST,
+        },
+    )
 
 
-def _steps(posting: array[int]) -> list[int]:
-    """Return the posting with each document's number as the distance from the one before."""
-    row = posting.tolist()
-    row[2::2] = [this - before for before, this in zip(row[0::2], row[2::2], strict=False)]
-    return row
+def _frequent(
+    numbered: Mapping[str, int], document_of: Callable[[str], SearchableDocument], frequent_from: int
+) -> frozenset[str]:
+    """Return the words that occur often, as a sample of the documents tells that depends on their identifiers alone."""
+    if number_space(len(numbered)) < SAMPLED * 64:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for each in numbered:
+        if (mark(each) >> 40) % SAMPLED == 0:
+            document = document_of(each)
+            counts.update(term for term, _place, _stem in terms_of(document.text, document.stemmers))
+    return frozenset(term for term, count in counts.items() if count * SAMPLED >= frequent_from)
 
 
-def _manifest(documents: int, lengths: str, first_words: list[str]) -> dict[str, object]:
+def _take(
+    index: dict[str, _Term],
+    stems: dict[str, str | set[str]],
+    number: int,
+    document: SearchableDocument,
+    frequent: frozenset[str],
+) -> None:
+    found = digest(document, frequent)
+    for term, (entry, places) in found.entries.items():
+        known = index.get(term)
+        if known is None:
+            known = index[term] = _Term()
+        known.documents += spell(number - known.last)
+        known.documents.append(entry)
+        known.places += places
+        known.last = number
+    for term, stem in found.stems.items():
+        known_stem = stems.setdefault(term, stem)
+        if known_stem != stem:
+            stems[term] = ({known_stem} if isinstance(known_stem, str) else known_stem) | {stem}
+
+
+def _cut(index: Mapping[str, _Term]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield a name and the terms of each file of terms.
+
+    Terms are sorted as JavaScript compares strings, by UTF-16 units, for the script finds them by halving.
+    """
+    terms = sorted(index, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+    names: set[str] = set()
+    gathered: list[str] = []
+    name = ""
+    large = False
+    for term in terms:
+        size = len(term) + len(index[term].documents) + len(index[term].places) + 8
+        found = mark(term)
+        own = f"{found:016x}"[:8]
+        begins = large or found % TARGET < 1 << size.bit_length()
+        large = size >= TARGET
+        if not gathered or (begins and own not in names):
+            if gathered:
+                yield name, gathered
+            gathered, name = [], own
+            names.add(own)
+        gathered.append(term)
+    if gathered:
+        yield name, gathered
+
+
+def _terms(
+    terms: Sequence[str], index: Mapping[str, _Term], stems: Mapping[str, str | set[str]]
+) -> dict[str, Sequence[str]]:
     return {
-        "documents": documents,
-        "lengths": lengths,
-        "documentsAShard": DOCUMENTS_A_SHARD,
-        "firstWords": first_words,
-        "ignored": IGNORED,
-        "unspaced": UNSPACED,
-        "longest": LONGEST,
+        "terms": terms,
+        "stems": [_stem(term, stems.get(term, "")) for term in terms],
+        "documents": [index[term].documents.decode("ascii") for term in terms],
     }
 
 
-def _script(name: str, data: object) -> tuple[str, bytes]:
-    return f"{FOLDER}{name}.js", f"regestaSearch.add({_json(name)},{_json(data)});\n".encode()
+def _stem(term: str, stem: str | set[str]) -> str:
+    """Return the stems of a term as one text, "" for a term that is its only stem."""
+    return "" if stem in ("", term) else stem if isinstance(stem, str) else " ".join(sorted(stem))
 
 
-def _json(data: object) -> str:
-    return json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+def _document_files(number: int, document: SearchableDocument) -> Iterator[tuple[str, bytes]]:
+    first, *others = parts(document.text)
+    row = {
+        "id": document.id,
+        "title": document.title,
+        "written": document.written or document.date,
+        "kind": document.kind,
+        "abstract": document.abstract,
+        "language": document.language,
+        "parts": 1 + len(others),
+        "text": first,
+    }
+    names = [text for name, text in document.fields if name in {"person", "organisation", "place"}]
+    yield script(f"search/documents/{number}", {**row, "names": names[:200]})
+    for at, part in enumerate(others, 1):
+        yield script(f"search/documents/{number}-{at}", part)

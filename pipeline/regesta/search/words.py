@@ -1,6 +1,6 @@
 """Words as the search knows them: the same in the index and in a reader's query.
 
-`assets/search.js` does to a query what `words` does to a text; the ranges of characters travel to it in the
+`assets/words.js` does to a query what `words` does to a text; the ranges of characters travel to it in the
 manifest, so that they stand here only.
 """
 
@@ -86,13 +86,21 @@ class _Translation(dict[int, str | None]):
 _translation = _Translation()
 
 
+_SHORT_I = re.compile("([Ии])\u0306")
+
+
 def fold(text: str) -> str:
     """Return the text without case, diacritics, compatibility forms and punctuation, words divided by spaces.
 
-    Case goes by way of capitals (so that ß meets ss), as JavaScript has no case folding.
+    Case goes by way of capitals (so that ß meets ss), as JavaScript has no case folding. Й is a letter of its own, by
+    which Russian words are inflected.
     """
-    letters = unicodedata.normalize("NFKD", text).translate(_translation)
+    letters = _SHORT_I.sub(_letter, unicodedata.normalize("NFKD", text)).translate(_translation)
     return unicodedata.normalize("NFC", letters.upper().lower().replace("ς", "σ"))
+
+
+def _letter(found: re.Match[str]) -> str:
+    return "Й" if found[1] == "И" else "й"
 
 
 def words(text: str) -> Iterator[str]:
@@ -108,3 +116,14 @@ def words(text: str) -> Iterator[str]:
             else:
                 yield from (chars[at : at + 2] for at in range(len(chars) - 1))
                 yield chars[-1]
+
+
+_COMPOUND = re.compile(r"[^\W\d_]+(?:['’ʼ‘`´‐‑-][^\W\d_]+)+")
+
+
+def compounds(text: str) -> Iterator[str]:
+    """Yield the words that hyphens or apostrophes join, as one word each: so that Pilgyu finds P’il-gyu."""
+    for found in _COMPOUND.finditer(text):
+        joined = fold(re.sub(r"[\W_]", "", found[0]))
+        if joined and not _RUNS.match(joined)[1]:  # type: ignore[index]  # the pattern matches every text
+            yield joined[:LONGEST]
