@@ -170,7 +170,7 @@ def download(root: etree._Element) -> Download:
         _remove(node)
     for mark in list(copied.iter(_PLACEHOLDER)):
         mark.tag = f"{{{etree.QName(copied).namespace}}}div"
-        mark.set("type", "document")
+        mark.set("type", "document-elsewhere")
         mark.set("corresp", f"#{mark.attrib.pop('ref', '')}")
     copied.attrib.pop(f"{{{UNIT}}}unit", None)
     inert = sum(_disarm(element) for element in copied.iter(etree.Element))

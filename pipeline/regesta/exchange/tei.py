@@ -22,6 +22,7 @@ _TEI = "{http://www.tei-c.org/ns/1.0}"
 _XML_ID = "{http://www.w3.org/XML/1998/namespace}id"
 _STRUCTURED = frozenset(f"{_TEI}{name}" for name in ("publisher", "distributor", "authority"))
 _NOT_NAME = re.compile(r"[^\w.\-]")
+_NAME = re.compile(r"[^\W\d][\w.\-]*")
 
 
 def package(material: Material) -> Iterator[File]:
@@ -32,6 +33,7 @@ def package(material: Material) -> Iterator[File]:
         place = f"documents/{document.id}.xml"
         root = parsed(material.tei(document.id), document.source)
         rewrite(root, document.source, known.lead_from(document.source, place))
+        _name(root, document)
         _state_address(root, material.address(document.page))
         yield place, serialised(root)
     for register in material.registers:
@@ -135,6 +137,14 @@ class _Names:
             name = f"{prefix}.{name}"
         self._taken.add(name)
         return name
+
+
+def _name(root: etree._Element, document: Exported) -> None:
+    """Give a document that was a part of a source its own identifier, or none where an element in it bears that."""
+    if document.part and root.get(_XML_ID) != document.id:
+        root.attrib.pop(_XML_ID, None)
+        if _NAME.fullmatch(document.id) and not root.xpath("//@xml:id[. = $id]", id=document.id):
+            root.set(_XML_ID, document.id)
 
 
 def _state_address(root: etree._Element, address: str) -> None:
