@@ -19,11 +19,12 @@ from regesta.edition import open_edition
 from regesta.errors import OutputError, UsageError
 from regesta.exchange.formats import FORMATS
 from regesta.exchange.prose import plain
-from regesta.exporting import export
+from regesta.exporting import export, opened
 from regesta.progress import Silent
 from small_editions import build_in, tei, tree_bytes, write
 
 BOTH = pytest.mark.parametrize("exports", ["stated", "ours"], indirect=True)
+LINK = b"paper-2.xml#p1"  # what paper 1 says of paper 2
 POINTING = ("ref", "target", "source", "corresp", "scheme")
 
 
@@ -165,13 +166,17 @@ def test_what_is_withheld_is_in_no_format(tmp_path: Path) -> None:
     held = path.read_text(encoding="utf-8").replace(
         "</teiHeader>", '<revisionDesc status="draft"><change/></revisionDesc></teiHeader>'
     )
-    path.write_text(held, encoding="utf-8")
-    for form in FORMATS:
-        made = export(open_edition(edition, None, None), form, tmp_path / "out" / form, Silent(), jobs=1)
-        files = tree_bytes(made.path) if made.path.is_dir() else {"": made.path.read_bytes()}
-        assert files
-        told = {name for name, data in files.items() if b"recieved" in data or b"paper-2.html" in data}
-        assert told == set(), form
+    scan = '<surface><graphic url="https://example.org/{}.png" width="6px" height="8px"/></surface>'
+    for each in (path, path.with_name("paper-1.xml")):
+        text = held if each == path else each.read_text(encoding="utf-8")
+        text = text.replace("<text>", f"<facsimile>{scan.format(each.stem)}</facsimile><text>")
+        each.write_text(text, encoding="utf-8")
+    material = opened(open_edition(edition, None, None), Silent(), 1)
+    for name, form in FORMATS.items():
+        files = dict(form.make(material))
+        assert files, name
+        told = {path for path, data in files.items() if b"recieved" in data or b"paper-2" in data.replace(LINK, b"")}
+        assert told == set(), name
 
 
 def test_what_a_format_lacks_is_told_with_its_document(tmp_path: Path) -> None:

@@ -19,6 +19,7 @@ from regesta.exchange.model import EditionFacts, Release, exported, language
 from regesta.findings import Finding
 from regesta.gathering import Gathered
 from regesta.including import SourceTree
+from regesta.media import Media
 
 
 def collect(edition: Edition, gathered: Gathered, analyses: Iterable[SourceAnalysis], assembly: Assembly) -> Material:
@@ -35,6 +36,7 @@ def collect(edition: Edition, gathered: Gathered, analyses: Iterable[SourceAnaly
         registers=tuple(Register(each.name, partial(sources.whole, each.name)) for each in registers),
         schema=partial(_schemas, edition),
         releases=partial(_releases, edition.root / "history.json"),
+        medium=Media(edition.root, edition.sources).find,
         configuration=edition.configuration,
         shown={each.name: each.shown for each in analyses},
     )

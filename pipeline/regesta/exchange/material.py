@@ -12,6 +12,7 @@ from regesta.catalogue import CataloguedEntity
 from regesta.errors import StylesheetError
 from regesta.exchange.model import EditionFacts, Exported, Release
 from regesta.findings import Finding, Place
+from regesta.rendering import Medium
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
 
@@ -43,6 +44,7 @@ class Material:
     registers: tuple[Register, ...] = ()
     schema: Callable[[], Iterator[File]] = lambda: iter(())
     releases: Callable[[], Mapping[str, Release]] = dict
+    medium: Callable[[str, str], Medium | None] = lambda _source, _pointer: None
     configuration: str = "edition.toml"
     shown: Mapping[str, str] = field(default_factory=dict)
     found: list[Finding] = field(default_factory=list)
