@@ -9,6 +9,7 @@ from itertools import chain
 from regesta import ledger, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.announcing import announce
+from regesta.assembly import Assembly
 from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.entry_proof import prove_entries
@@ -69,9 +70,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             work = PageWorkshop(edition, gathered, executor, progress, cache, publication)
             assembly, pages, media = work.make_pages(analyses)
         with clock.stage("exchange"):
-            material = collect(edition, gathered, analyses, assembly)
-            for path, data in chosen(material, edition.config.exchange.formats):
-                publication.write_exchange(path, data)
+            unstated = _exchange(edition, gathered, analyses, assembly, publication)
         with clock.stage("index"):
             models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts)
             listed = make_index(models, edition, keys, executor, publication)
@@ -79,7 +78,7 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
                 publication.write(path, data)
             entries = prove_entries(analyses, assembly.catalogue, publication.read)
         with clock.stage("integrity"):
-            across = [*assembly.findings(edition.surroundings), *material.found, *entries.findings]
+            across = [*assembly.findings(edition.surroundings), *unstated, *entries.findings]
             found = _findings(gathered, analyses, across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
@@ -106,6 +105,22 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
         if before and report.published and not _is_lost(found):
             unchanged.remember(edition.where, before, gathered.digests, keys.besides(), report.summary())
     return report
+
+
+def _exchange(
+    edition: Edition,
+    gathered: Gathered,
+    analyses: Iterable[SourceAnalysis],
+    assembly: Assembly,
+    publication: Publication,
+) -> list[Finding]:
+    """Stage the archive formats that the edition asks for, and return what they could not state."""
+    if not edition.config.exchange.formats:
+        return []
+    material = collect(edition, gathered, analyses, assembly)
+    for path, data in chosen(material, edition.config.exchange.formats):
+        publication.write_exchange(path, data)
+    return material.found
 
 
 def _findings(

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
+from functools import cached_property
 
 from regesta import __version__
 from regesta.entry_proof import EntryProof
@@ -62,7 +63,7 @@ class Report:
         """Tell whether any finding is an error."""
         return count_by_severity(self.findings)["error"] > 0
 
-    @property
+    @cached_property
     def proof(self) -> Proof:
         """Return the sum over all published documents."""
         return sum((row.proof for row in self.ledger if row.document and row.proof), Proof())

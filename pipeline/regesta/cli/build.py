@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from pathlib import Path
 from typing import Any
 
@@ -61,7 +62,12 @@ def build(  # noqa: PLR0917 - click passes them by name
         ctx.exit(1 if found.summary.has_errors else 0)
     before = None if found is None else found.survey
     options = {"jobs": jobs, "executor": executor, "strict": strict, "clean": clean}
-    ctx.exit(_build((edition, source, output), before, options, profile=profile, quiet=quiet))
+    gc.disable()  # A build keeps next to all that it makes until it ends: to look for garbage only takes time.
+    try:
+        status = _build((edition, source, output), before, options, profile=profile, quiet=quiet)
+    finally:
+        gc.enable()
+    ctx.exit(status)
 
 
 def _look(edition: Path | None, source: Path | None, output: Path | None, *, strict: bool) -> Look | None:
