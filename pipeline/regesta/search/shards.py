@@ -31,9 +31,9 @@ FREQUENT = 25_000
 """A word that occurs so often in the whole edition is frequent: its places are not kept."""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Term:
-    """A term while documents are taken in: the last one's number, what is written, and the stems of its forms."""
+    """A term while documents are taken in: the last one's number, and what is written of them and of their places."""
 
     last: int = 0
     documents: bytearray = field(default_factory=bytearray)
