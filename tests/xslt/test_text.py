@@ -188,3 +188,9 @@ def test_a_part_that_was_cut_out_is_linked(make: Maker) -> None:
     assert [each.get("href") for each in made.all("//*[@class='part']/a")] == ["one.html", "two.html"]
     assert characters(made.strict.text) == "ab"
     assert made.strict.faults == []
+
+
+def test_parts_that_answer_each_other_in_turn_make_pairs(make: Maker) -> None:
+    made = make("<div type='original'><p>o</p></div><div type='translation'><p>t</p></div>" * 150)
+    sides = [each.get("class", "").split()[1] for each in made.all("//article//section")]
+    assert sides == ["side-one", "side-two"] * 150

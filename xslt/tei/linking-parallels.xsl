@@ -36,8 +36,9 @@
   </xsl:function>
 
   <!-- The part right behind $part that is its translation, or the original of it: @type says so, or a link between the
-       two, which are in different languages. A part that is the second of a pair begins none. -->
-  <xsl:function name="f:counterpart" as="element()?">
+       two, which are in different languages. A part that is the second of a pair begins none; which is which follows from the
+       parts before, so that each answer is kept for the next. -->
+  <xsl:function name="f:counterpart" as="element()?" cache="yes">
     <xsl:param name="part" as="element()"/>
     <xsl:sequence select="
       f:beside($part, false())[f:corresponds($part, .)][not(f:beside($part, true()) ! f:counterpart(.) is $part)]"/>
