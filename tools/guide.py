@@ -203,15 +203,15 @@ def _findings(path: Path) -> dict[str, list[str]]:
 
 
 def _lines(path: Path) -> list[str]:
-    """Return the text of a page's main part, a line a block, without links to others and ways to cite."""
+    """Return the text of a page's main part as it comes, a line a block, without what leads elsewhere."""
     main = html.parse(str(path)).getroot().find(".//main")
     pieces: list[str] = []
 
     def walk(node: etree._Element, *, apart: bool) -> None:
-        if not isinstance(node.tag, str) or node.tag == "nav" or node.get("id") in {"around", "cite"}:
+        if not isinstance(node.tag, str) or _is_aside(node):
             return
         block = node.tag in _BLOCKS
-        apart = apart or node.tag in {"dl", "header", "td", "th"}
+        apart = apart or node.tag in {"dl", "header", "td", "th"} or node.get("id", "").startswith("note-")
         pieces.append("\n" if block else " " if apart else "")
         pieces.append(re.sub(r"\s+", " ", node.text or ""))
         for child in node:
@@ -222,6 +222,12 @@ def _lines(path: Path) -> list[str]:
     if main is not None:
         walk(main, apart=False)
     return [" ".join(line.split()) for line in "".join(pieces).split("\n") if line.strip()]
+
+
+def _is_aside(node: etree._Element) -> bool:
+    """Say whether an element is no part of the text as the page comes: other readings, their switch, ways to cite."""
+    hidden = {"folded", "sigla"} & set(node.get("class", "").split())
+    return node.tag in {"nav", "fieldset"} or node.get("id") in {"around", "cite"} or bool(hidden)
 
 
 def _added(base: list[str], lines: list[str]) -> list[str]:
