@@ -127,6 +127,8 @@ def _names(
 
 def _relations(document: CataloguedDocument, targets: _Targets) -> Iterator[Link]:
     for relation in document.record.relations:
+        if not relation.target:
+            continue  # a document that is only described
         meant, _fragment = targets.resolve(relation.target, document.source)
         if meant is not None:
             yield Link(href(meant.page), relation.label or meant.label, relation.name)

@@ -67,6 +67,9 @@ def test_it_is_built_with_a_clean_proof(tmp_path: Path) -> None:
     built = run("build", "--edition", str(SPECIMEN), "--output", str(tmp_path / "build"), "--jobs", "1")
     assert built.returncode == 0, built.stderr
     report = json.loads((tmp_path / "build" / "report.json").read_text(encoding="utf-8"))
+    page = tmp_path / "build" / "site" / "documents" / "decision-1953-06-20-lamps.html"
+    lost = "A Chinese text that no archive holds, as the head of the paper says"
+    assert f"<dd>{lost}<span" in page.read_text(encoding="utf-8"), "what is only described leads nowhere"
     assert report["documents"]["published"] == len(list((SPECIMEN / "tei" / "documents").glob("*.xml")))
     proof = report["fidelity"]
     faults = ("missing", "duplicated", "moved", "glued", "split", "changed", "inserted")

@@ -90,6 +90,12 @@ THEN = "<date when='1956-09-16'>then</date>"
 ORIGIN = "<history><origin><origDate when='1956-09-16'>then</origDate></origin></history>"
 
 
+def test_a_related_document_that_nobody_holds_is_told_in_words(read: Reader) -> None:
+    lost = "<notesStmt><relatedItem type='translation-of'><bibl>A text that is lost</bibl></relatedItem></notesStmt>"
+    (relation,) = read.record(lost).relations
+    assert (relation.name, relation.target, relation.label) == ("translation-of", "", "A text that is lost")
+
+
 def test_a_date_that_the_header_repeats_is_one_date(read: Reader) -> None:
     creation = "<creation><date type='sent' when='1956-09-16'>16 September</date></creation>"
     sent = "<correspDesc><correspAction type='sent'>{}</correspAction></correspDesc>"

@@ -61,6 +61,10 @@
     <xsl:for-each select="$header/../(., text)/@corresp ! r:pointers(.)[not(starts-with(., '#'))]">
       <xsl:sequence select="map { 'name': 'corresponds-to', 'target': ., 'label': '' }"/>
     </xsl:for-each>
+    <!-- A document that no edition holds is described. -->
+    <xsl:for-each select="$header//relatedItem[not(@target)][bibl]">
+      <xsl:sequence select="map { 'name': string((@type, 'related')[1]), 'target': '', 'label': r:text(bibl[1]) }"/>
+    </xsl:for-each>
     <xsl:for-each select="$header/..//listRelation/relation[@name][@passive]">
       <xsl:variable name="name" as="xs:string" select="string(@name)"/>
       <xsl:sequence select="r:pointers(@passive) ! map { 'name': $name, 'target': ., 'label': '' }"/>
