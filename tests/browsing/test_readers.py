@@ -73,6 +73,7 @@ def choose(page: Page, facet: str, at: int = 0) -> tuple[str, int]:
     if not box.evaluate("box => box.open"):
         box.locator("summary").click()
     item = box.locator(".values li").nth(at)
+    expect(item).to_be_visible()
     name, number = item.locator("label > span").all_inner_texts()
     item.locator("input").click()
     return name, int(number)
