@@ -153,7 +153,7 @@ def test_every_facet_count_is_what_its_choice_leaves(page: Page, ours: Built) ->
 
 @pytest.mark.proof
 def test_letters_in_many_languages_are_searched_in_one_box(page: Page, ehri: Built) -> None:
-    for question in ("Flüchtling", "uprchlíci", "refugees", "uchodźcy"):
+    for question in ("Flüchtling", "uprchlíci", "refugees", "Niemcy"):
         assert search(page, ehri, question), question
         expect(page.locator("#search-results mark").first).to_be_visible()
 
