@@ -166,8 +166,6 @@ class WorkerPool:
         try:
             kind, value = worker.receive()
         except (EOFError, OSError):
-            if not worker.ready:
-                round_.starts += 1
             self._drop(worker)
             yield from round_.died(worker)
             return
@@ -230,13 +228,19 @@ class _Round:
     def died(self, worker: _Worker, reason: str = "") -> Iterator[Any]:
         """Give up the task on which the worker was, or have it tried once more; have the others done by another.
 
-        Raises WorkerError when workers die before they have begun.
+        A worker that dies before it has loaded its work says nothing of the task. Raises WorkerError when three do.
         """
+        if not worker.ready and not reason:
+            self.starts += 1
+            self._again.append(list(worker.tasks))
+            worker.tasks.clear()
         if self.starts > 2:
             raise WorkerError(
                 "Worker processes end before they have begun to work.",
                 "Build with --jobs 1, which needs none, and see whether there is memory enough.",
             )
+        if not worker.tasks:
+            return
         culprit, *others = worker.tasks
         if others:
             self._again.append(others)

@@ -15,7 +15,7 @@ from types import SimpleNamespace
 import pytest
 from click.testing import CliRunner
 
-from regesta import execution, workshop
+from regesta import execution, worker_pool, workshop
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse
 from regesta.build import Options, build
 from regesta.cli import main
@@ -131,6 +131,16 @@ def test_workers_stay_for_the_next_work() -> None:
         first = set(executor.run(process, range(20), lost, 20))
         assert set(executor.run(process, range(20), lost, 20)) == first
         assert os.getpid() not in first
+
+
+def test_a_worker_that_dies_while_it_starts_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first two workers end before they have loaded anything."""
+    marks = [str(tmp_path / str(n)) for n in range(2)]
+    dying = f"import os; [(open(m, 'x').close(), os._exit(1)) for m in {marks!r} if not os.path.exists(m)]; "
+    monkeypatch.setattr("regesta.worker_pool._COMMAND", dying + worker_pool._COMMAND)
+    with worker_pool.WorkerPool(1) as pool:
+        assert sorted(pool.run(double, range(10), lost, 10)) == [2 * number for number in range(10)]
+    assert len(list(tmp_path.iterdir())) == 2
 
 
 def test_workers_that_do_not_start_are_a_fault_of_the_tool(monkeypatch: pytest.MonkeyPatch) -> None:
