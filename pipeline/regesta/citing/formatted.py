@@ -79,7 +79,7 @@ def _texts(work: Work) -> dict[str, str]:
     """Return the texts that are stated, by the names that citeproc-py has for the variables."""
     texts = {
         "title": work.title,
-        "genre": work.genre[:1].upper() + work.genre[1:],
+        "genre": (work.genre[:1].upper() + work.genre[1:]).replace("-", " "),
         "archive": work.archive,
         "archive_place": work.archive_place,
         "archive_location": work.location,
