@@ -26,7 +26,8 @@ PERSONS = register(
     <place xml:id="p"><placeName>Province</placeName><location><geo>1 2</geo></location>
       <desc xml:lang="ko">도\u3000함경</desc>
       <place xml:id="q"><placeName>Town</placeName><note>A port.</note></place><note>After the town.</note></place>
-    </listPlace><listEvent><event xml:id="e"><desc>A plenum met.</desc></event></listEvent>
+    </listPlace>
+    <listEvent><event xml:id="e"><desc>A plenum met (<title>Minutes</title>, no. 1).</desc></event></listEvent>
     <list type="gloss"><label>opis</label><item>An <hi>inventory</hi>.</item></list>""",
 )
 WORDS = ["Interpreter Since 1950.", "Born in Wŏnsan. She wrote teh the minutes of examples."]
@@ -40,7 +41,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
 
 ALL = (
     "InterpreterSince 1950.", "Born in Wŏnsan.She wrote tehthe minutesof examples.", "도 함경", "A port.",
-    "After the town.", "A plenum met.", "An inventory.",
+    "After the town.", "A plenum met (Minutes, no. 1).", "An inventory.",
 )  # fmt: skip
 
 

@@ -235,6 +235,11 @@ def test_an_abstract_says_whose_it_is(read: Reader) -> None:
     assert read.record("", "<abstract source='https://x'><p>One.</p></abstract>").abstract_source == "https://x"
 
 
+def test_a_title_in_a_sentence_is_a_part_of_it(read: Reader) -> None:
+    abstract = "<abstract><p>In the film <title>Red Lamp</title>, which he saw; “<title>So</title>”.</p></abstract>"
+    assert read.record("", abstract).abstract == "In the film Red Lamp, which he saw; “So”."
+
+
 def test_relations_are_read_from_their_three_places(read: Reader) -> None:
     related = "<sourceDesc><relatedItem type='draft-of' target='a.xml b.xml'/></sourceDesc>"
     context = "<correspDesc><correspContext><ref type='reply-to' target='c.xml'>C</ref></correspContext></correspDesc>"

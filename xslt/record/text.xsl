@@ -13,6 +13,13 @@
   <xsl:variable name="r:apart" as="xs:string*" select="
     'p', 'ab', 'item', 'label', 'head', 'row', 'cell', 'list', 'bibl', 'lb', 'desc', 'note', 'addrLine', 'licence', 'title'"/>
 
+  <!-- A title within a sentence is a part of it: what follows it may be the comma. -->
+  <xsl:function name="r:stands-apart" as="xs:boolean">
+    <xsl:param name="node" as="node()"/>
+    <xsl:sequence select="exists($node/self::*[local-name() = $r:apart]
+      [not(self::title and ../text()[normalize-space()])])"/>
+  </xsl:function>
+
   <!-- The words of a node; what belongs to notes and to the rejected reading of a choice is left out. -->
   <xsl:function name="r:text" as="xs:string">
     <xsl:param name="node" as="node()?"/>
@@ -21,7 +28,7 @@
         <xsl:choose>
           <xsl:when test="self::text()[not(r:aside(., $node))]">{.}</xsl:when>
           <xsl:when test="self::attribute()">{.}</xsl:when>
-          <xsl:when test="self::element() and local-name() = $r:apart">{' '}</xsl:when>
+          <xsl:when test="r:stands-apart(.)">{' '}</xsl:when>
         </xsl:choose>
       </xsl:for-each>
     </xsl:variable>
@@ -54,8 +61,8 @@
     <xsl:variable name="before" as="element()?" select="$node/preceding-sibling::node()[1]/self::*"/>
     <xsl:sequence select="
       if ($node/self::lb or $before/self::lb) then not(($node/self::lb, $before/self::lb)/@break = 'no')
-      else $node/self::*/local-name() = $r:apart or exists($node/self::*[parent::choice or parent::subst or parent::app])
-        or $before/descendant-or-self::*/local-name() = $r:apart"/>
+      else r:stands-apart($node) or exists($node/self::*[parent::choice or parent::subst or parent::app])
+        or exists($before/descendant-or-self::*[r:stands-apart(.)])"/>
   </xsl:function>
 
   <!-- The first of several nodes that has words. -->
