@@ -3,10 +3,12 @@
     python tests/bench/build.py [--letters 2000] [--turns 5] [--saxon-j JAR] [--ant] [--growth 2000,20000]
 
 Regesta reads, validates (RELAX NG and Schematron), records, renders, proves, indexes, makes search data and publishes,
-with two workers. Beside it, with a stylesheet whose pages say about as much (`like.xsl`): saxonche bare in two
-processes, Saxon-HE for Java in directory mode, Ant's xslt task. All take turns; medians and ratios are printed, of the
-seconds that one waits and of the seconds of processors, which hold on a busy machine too. Then what a second build
-costs when nothing, one text, or one name of a register has changed.
+with two workers. Beside it stand tools that only transform, and read and write files: saxonche bare in two processes,
+Saxon-HE for Java in directory mode, Ant's xslt task; with `like.xsl`, a small stylesheet for pages of the same content,
+and Saxon-HE also with page.xsl itself, which makes the very pages that Regesta makes, of the records and facts that
+Regesta handed to it. All take turns; medians and ratios are printed, of the seconds that one waits and of the seconds
+of processors, which hold on a busy machine too. Then what a second build costs when nothing, one text, or one name of
+a register has changed.
 """
 
 from __future__ import annotations
@@ -23,9 +25,19 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from itertools import count
 from pathlib import Path
 
 from letters import write_edition
+from lxml import etree
+
+from regesta import labels, rendering, resources
+from regesta.build import Options, build
+from regesta.edition import open_edition
+from regesta.progress import Silent
+from regesta.records import Record
+from regesta.rendering import PageFacts
+from regesta.saxon import Saxon
 
 HERE = Path(__file__).resolve().parent
 SHEET = HERE / "like.xsl"
@@ -49,8 +61,8 @@ def main() -> None:
             ratios = f"{ours[0] / waited:5.2f} times, {ours[1] / worked:5.2f} of processors"
             print(f"{tool:34} {waited:7.2f} s, {worked:7.2f} s of processors; regesta takes {ratios}")
         _changes(folder / "edition")
-        for count in options.growth:
-            _growth(folder / f"growth-{count}", count)
+        for letters_in_all in options.growth:
+            _growth(folder / f"growth-{letters_in_all}", letters_in_all)
 
 
 def _options() -> argparse.Namespace:
@@ -83,6 +95,12 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         _run([*command, f"-xsl:{SHEET}"])
         _expect(output, options.letters)
 
+    def same_pages() -> None:
+        _empty(output)
+        command = ["java", "-cp", str(options.saxon_j), "net.sf.saxon.Transform", f"-s:{given}", f"-o:{output}"]
+        _run([*command, f"-xsl:{sheet}", *(f"{{urn:regesta:labels}}{name}={text}" for name, text in words.items())])
+        _expect(output, options.letters)
+
     def ant() -> None:
         _empty(output)
         build = folder / "build.xml"
@@ -101,10 +119,52 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
 
     tools = {"regesta build, 2 workers": regesta, "saxonche bare, 2 processes": bare}
     if options.saxon_j is not None and shutil.which("java"):
+        given, sheet, words = _page_inputs(folder)
         tools["Saxon-HE (Java), directory mode"] = saxon_j
+        tools["the same, with page.xsl"] = same_pages
     if options.ant and shutil.which("ant"):
         tools["Ant, xslt task"] = ant
     return tools
+
+
+def _page_inputs(folder: Path) -> tuple[Path, Path, dict[str, str]]:
+    """Build once and keep what page.xsl was given; return a folder of documents, a stylesheet, the words of the site.
+
+    The stylesheet is page.xsl with parameters that it reads itself from the files beside each document.
+    """
+    given = folder / "given"
+    given.mkdir()
+    numbers = count()
+    page = rendering.page
+
+    def keep(saxon: Saxon, root: etree._Element, record: Record, facts: PageFacts, citing: str = "{}") -> str:
+        name = f"{next(numbers):05}"
+        text = etree.tostring(root, encoding="unicode", with_tail=False)
+        (given / f"{name}.xml").write_text(text, encoding="utf-8")
+        handed = {"record": rendering.to_json(record), "facts": rendering.to_json(facts), "citing": citing}
+        (folder / "handed").mkdir(exist_ok=True)
+        for parameter, value in handed.items():
+            (folder / "handed" / f"{name}.{parameter}").write_text(value, encoding="utf-8")
+        return page(saxon, root, record, facts, citing)
+
+    rendering.page = keep
+    build(open_edition(folder / "edition", None, None), Options(jobs=1), Silent())
+    rendering.page = page
+    parameters = "".join(
+        f"""<xsl:variable name="{parameter}" as="xs:string" select="unparsed-text(replace(document-uri(/),
+        '/given/(.*)xml$', '/handed/$1{parameter}'))"/>"""
+        for parameter in ("record", "facts", "citing")
+    )
+    ours = (resources.folder("xslt") / "page.xsl").as_uri()
+    sheet = folder / "same.xsl"
+    sheet.write_text(
+        f"""<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
+        xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:import href="{ours}"/>
+        {parameters}</xsl:stylesheet>""",
+        encoding="utf-8",
+    )
+    words = {"language": labels.IN_ENGLISH.tag, "words": labels.as_json("en", labels.IN_ENGLISH.own)}
+    return given, sheet, words
 
 
 def transform_all(names: Sequence[Path], output: Path) -> None:
@@ -162,9 +222,9 @@ def _changes(edition: Path) -> None:
         print(f"{name:34} {seconds:7.2f} s, {worked:7.2f} s of processors; {written}")
 
 
-def _growth(edition: Path, count: int) -> None:
+def _growth(edition: Path, letters: int) -> None:
     """Print time and memory of a build of so many letters."""
-    write_edition(edition, count)
+    write_edition(edition, letters)
     before = _worked()
     start = time.perf_counter()
     parent = subprocess.Popen([*_regesta(edition), "--jobs", "2"])
@@ -174,8 +234,8 @@ def _growth(edition: Path, count: int) -> None:
         most, most_worker = max(most, own), max(most_worker, *workers, 0)
         time.sleep(0.2)
     seconds = time.perf_counter() - start
-    each, worked = seconds / count * 1000, _worked() - before
-    print(f"{count:,} letters: {seconds:.1f} s ({each:.1f} ms each), {worked:.1f} s of processors")
+    each, worked = seconds / letters * 1000, _worked() - before
+    print(f"{letters:,} letters: {seconds:.1f} s ({each:.1f} ms each), {worked:.1f} s of processors")
     print(f"    memory at most: {most} MB in the parent, {most_worker} MB in a worker")
     shutil.rmtree(edition)
 
@@ -202,7 +262,7 @@ def _regesta(edition: Path) -> list[str]:
 
 
 def _run(command: Sequence[str]) -> None:
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
 def _empty(folder: Path) -> None:

@@ -16,51 +16,50 @@
   <xsl:key name="v:by-id" match="*[@xml:id][not(ancestor-or-self::tei:teiHeader)]" use="string(@xml:id)"/>
 
   <!-- Words in @rend, @rendition and @style that a reader should see, and the class that shows them. -->
-  <xsl:variable name="v:renditions" as="map(xs:string, xs:string)" select="map:merge((
-    f:renditions('italic', 'italic italics ital it i slant(italic) font-style:italic'),
-    f:renditions('bold', 'bold b strong sectiontitlebold font-weight:bold'),
-    f:renditions('underline', 'underline underlined u ul text-decoration:underline wavyunderline'),
-    f:renditions('double-underline', 'doubleunderline double-underline'),
-    f:renditions('strike', 'strike strikethrough strike-through overstrike line-through text-decoration:line-through'),
-    f:renditions('superscript', 'sup superscript super vertical-align:super'),
-    f:renditions('subscript', 'sub subscript vertical-align:sub'),
-    f:renditions('small-caps', 'smallcaps small-caps sc smcap font-variant:small-caps'),
-    f:renditions('capitals', 'caps allcaps capitals uppercase case(allcaps) text-transform:uppercase'),
-    f:renditions('letterspaced', 'letterspaced spaced-out spaced gesperrt wide g'),
-    f:renditions('center', 'center centre centered centred align(center) text-align:center'),
-    f:renditions('right', 'right alignright flushright align(right) text-align:right'),
-    f:renditions('left', 'left alignleft flushleft align(left) text-align:left'),
-    f:renditions('indent', 'indent indented hanging'),
-    f:renditions('quotation', 'blockquote display'),
-    f:renditions('typewriter', 'typewriter monospace tt code gothic-tt')))"/>
-
-  <xsl:function name="f:renditions" as="map(xs:string, xs:string)">
-    <xsl:param name="class" as="xs:string"/>
-    <xsl:param name="words" as="xs:string"/>
-    <xsl:sequence select="map:merge(tokenize($words) ! map:entry(., $class))"/>
-  </xsl:function>
+  <xsl:variable name="v:renditions" as="map(xs:string, xs:string)" static="yes" select="
+    let $words := map {
+      'italic': 'italic italics ital it i slant(italic) font-style:italic',
+      'bold': 'bold b strong sectiontitlebold font-weight:bold',
+      'underline': 'underline underlined u ul text-decoration:underline wavyunderline',
+      'double-underline': 'doubleunderline double-underline',
+      'strike': 'strike strikethrough strike-through overstrike line-through text-decoration:line-through',
+      'superscript': 'sup superscript super vertical-align:super',
+      'subscript': 'sub subscript vertical-align:sub',
+      'small-caps': 'smallcaps small-caps sc smcap font-variant:small-caps',
+      'capitals': 'caps allcaps capitals uppercase case(allcaps) text-transform:uppercase',
+      'letterspaced': 'letterspaced spaced-out spaced gesperrt wide g',
+      'center': 'center centre centered centred align(center) text-align:center',
+      'right': 'right alignright flushright align(right) text-align:right',
+      'left': 'left alignleft flushleft align(left) text-align:left',
+      'indent': 'indent indented hanging',
+      'quotation': 'blockquote display',
+      'typewriter': 'typewriter monospace tt code gothic-tt' }
+    return map:merge(for $class in map:keys($words), $word in tokenize($words($class)) return map:entry($word, $class))"/>
 
   <!-- The classes for how $element looks in its source; words that are not in the table say nothing. -->
   <xsl:function name="f:look" as="xs:string*">
     <xsl:param name="element" as="element()"/>
-    <xsl:variable name="words" as="xs:string*" select="
-      tokenize(lower-case(string-join(($element/@rend, $element/@rendition), ' ')), '[\s;,]+|#|simple:'),
-      tokenize(lower-case(replace($element/@style, '\s+', '')), ';')"/>
-    <xsl:sequence select="distinct-values($words ! $v:renditions(.))"/>
+    <xsl:if test="$element/(@rend | @rendition | @style)">
+      <xsl:variable name="words" as="xs:string*" select="
+        tokenize(lower-case(string-join(($element/@rend, $element/@rendition), ' ')), '[\s;,]+|#|simple:'),
+        tokenize(lower-case(replace($element/@style, '\s+', '')), ';')"/>
+      <xsl:sequence select="distinct-values($words ! $v:renditions(.))"/>
+    </xsl:if>
   </xsl:function>
 
   <!-- What an element is by its @type or @place, where the look of a page tells it apart. -->
-  <xsl:variable name="v:sorts" as="map(xs:string, xs:boolean)" select="f:set('
+  <xsl:variable name="v:sorts" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     classification registration copy-number distribution attachment attachments enclosure participants agenda letterhead
-    simple inline bulleted')"/>
+    simple inline bulleted') ! map:entry(., true()))"/>
 
-  <xsl:variable name="v:places" as="map(xs:string, xs:boolean)" select="f:set('above below margin left right top bottom')"/>
+  <xsl:variable name="v:places" as="map(xs:string, xs:boolean)" static="yes"
+    select="map:merge(tokenize('above below margin left right top bottom') ! map:entry(., true()))"/>
 
   <xsl:function name="f:sort" as="xs:string*">
     <xsl:param name="element" as="element()"/>
     <xsl:sequence select="
-      tokenize($element/@type)[map:contains($v:sorts, .)] ! ('is-' || .),
-      tokenize($element/@place)[map:contains($v:places, .)] ! ('at-' || .),
+      $element/@type ! tokenize(.)[map:contains($v:sorts, .)] ! ('is-' || .),
+      $element/@place ! tokenize(.)[map:contains($v:places, .)] ! ('at-' || .),
       'preserved'[$element/@xml:space = 'preserve'],
       $element[self::tei:l]/@part[. = ('I', 'M', 'F')] ! ('part-' || lower-case(.)),
       if (f:is-block($element)) then f:parallel-classes($element) else ()"/>
@@ -88,7 +87,7 @@
   <xsl:function name="f:remark" as="xs:string">
     <xsl:param name="element" as="element()"/>
     <xsl:variable name="kind" as="xs:string" select="local-name($element)"/>
-    <xsl:sequence select="string-join((
+    <xsl:sequence select="if (empty($element/(@hand | @reason | @agent))) then '' else string-join((
       $element/@hand ! f:hand-name(.., .)[. != ''] ! l:label('hand', .),
       $element[l:known('remark-' || $kind)]/(@reason, @agent)[normalize-space()][1]
         ! (l:label('remark-' || $kind) || ': ' || translate(., '_', ' '))), '; ')"/>
@@ -109,14 +108,18 @@
 
   <xsl:template mode="m:attributes" match="*" as="attribute()*">
     <xsl:param name="class" as="xs:string*" select="local-name()"/>
-    <xsl:attribute name="class" select="string-join(distinct-values(($class, f:sort(.), f:look(.), f:whose(.), f:folded(.))), ' ')"/>
-    <xsl:where-populated>
-      <xsl:attribute name="id" select="f:html-id(.)"/>
-    </xsl:where-populated>
-    <xsl:where-populated>
-      <xsl:attribute name="title" select="f:remark(.)"/>
-    </xsl:where-populated>
-    <xsl:sequence select="f:language-attributes(.)"/>
+    <xsl:variable name="also" as="xs:string*" select="f:sort(.), f:look(.), f:whose(.), f:folded(.)"/>
+    <xsl:attribute name="class" select="if (exists($also)) then string-join(distinct-values(($class, $also)), ' ') else $class"/>
+    <!-- Most elements of a text have no attributes, and nothing more to say. -->
+    <xsl:if test="@*">
+      <xsl:where-populated>
+        <xsl:attribute name="id" select="f:html-id(.)"/>
+      </xsl:where-populated>
+      <xsl:where-populated>
+        <xsl:attribute name="title" select="f:remark(.)"/>
+      </xsl:where-populated>
+      <xsl:sequence select="f:language-attributes(.)"/>
+    </xsl:if>
   </xsl:template>
 
 </xsl:stylesheet>

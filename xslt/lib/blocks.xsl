@@ -16,7 +16,7 @@
   expand-text="yes">
 
   <!-- Elements that hold elements only: each child is a block of its own. -->
-  <xsl:variable name="v:structures" as="map(xs:string, xs:boolean)" select="f:set('
+  <xsl:variable name="v:structures" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     TEI teiCorpus text group front body back div div0 div1 div2 div3 div4 div5 div6 div7 floatingText titlePage docTitle
     list table row lg sp spGrp castList castGroup set prologue epilogue performance figure standOff sourceDoc facsimile
     surface surfaceGrp listBibl listPerson listOrg listPlace listEvent listNym listObject listRelation listWit listApp
@@ -26,35 +26,30 @@
     accMat history additional adminInfo recordHist custodialHist surrogates population climate terrain state trait
     superEntry timeline spanGrp interpGrp linkGrp joinGrp altGrp fs fLib fvLib fsdDecl fsDecl graph eTree tree forest
     exemplum classSpec elementSpec macroSpec moduleSpec dataSpec schemaSpec specGrp specGrpRef attList attDef valList
-    valItem paramList paramSpec content constraintSpec profileDesc encodingDesc fileDesc annotation langKnowledge')"/>
+    valItem paramList paramSpec content constraintSpec profileDesc encodingDesc fileDesc annotation langKnowledge') ! map:entry(., true()))"/>
 
   <!-- Blocks that hold text. -->
-  <xsl:variable name="v:leaf-blocks" as="map(xs:string, xs:boolean)" select="f:set('
+  <xsl:variable name="v:leaf-blocks" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     p ab head trailer opener closer postscript argument epigraph byline titlePart docImprint imprimatur item cell l
     speaker castItem line addrLine figDesc eg egXML entry entryFree sense u camera view sound tech move view remarks
-    annotationBlock summary witness relation nym altGrp msName headLabel headItem')"/>
+    annotationBlock summary witness relation nym altGrp msName headLabel headItem') ! map:entry(., true()))"/>
 
   <!-- Elements that stand as blocks in what may hold blocks only, but run in the line beside text. -->
-  <xsl:variable name="v:parts" as="map(xs:string, xs:boolean)" select="f:set('
-    dateline signed salute address quote q said cit bibl stage pubPlace publisher docDate docAuthor docEdition')"/>
+  <xsl:variable name="v:parts" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
+    dateline signed salute address quote q said cit bibl stage pubPlace publisher docDate docAuthor docEdition') ! map:entry(., true()))"/>
 
   <!-- Mixed elements which have such parts. -->
-  <xsl:variable name="v:wholes" as="map(xs:string, xs:boolean)"
-    select="f:set('opener closer postscript cit docImprint epigraph argument')"/>
+  <xsl:variable name="v:wholes" as="map(xs:string, xs:boolean)" static="yes"
+    select="map:merge(tokenize('opener closer postscript cit docImprint epigraph argument') ! map:entry(., true()))"/>
 
   <!-- Points in the text, which never make a block. -->
-  <xsl:variable name="v:points" as="map(xs:string, xs:boolean)" select="f:set('
+  <xsl:variable name="v:points" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     pb lb cb gb milestone anchor ptr gap space index link handShift addSpan delSpan damageSpan certainty precision respons
     alt join when shift lacunaStart lacunaEnd witStart witEnd caesura metamark retrace redo undo substJoin divGen
-    graphic media binaryObject textNode')"/>
+    graphic media binaryObject textNode') ! map:entry(., true()))"/>
 
   <!-- Elements of other vocabularies that stand as blocks, by local name: an edition's own stylesheet says which. -->
   <xsl:variable name="v:own-blocks" as="xs:string*" select="()"/>
-
-  <xsl:function name="f:set" as="map(xs:string, xs:boolean)">
-    <xsl:param name="names" as="xs:string"/>
-    <xsl:sequence select="map:merge(tokenize($names) ! map:entry(., true()))"/>
-  </xsl:function>
 
   <!-- True for an element that holds blocks and nothing else. -->
   <xsl:function name="f:is-structure" as="xs:boolean">

@@ -13,9 +13,17 @@
   <xsl:function name="f:fill" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="values" as="item()*"/>
-    <xsl:sequence select="fold-left(1 to count($values), l:label($key), function($text, $place) {
-      replace($text, '{' || $place || '}', f:plain($values[$place]), 'q')
-    })"/>
+    <xsl:variable name="pieces" as="xs:string*">
+      <xsl:analyze-string select="l:label($key)" regex="\{{(\d+)\}}">
+        <xsl:matching-substring>
+          <xsl:sequence select="f:plain($values[xs:integer(regex-group(1))])"/>
+        </xsl:matching-substring>
+        <xsl:non-matching-substring>
+          <xsl:sequence select="."/>
+        </xsl:non-matching-substring>
+      </xsl:analyze-string>
+    </xsl:variable>
+    <xsl:sequence select="string-join($pieces)"/>
   </xsl:function>
 
   <!-- JSON's numbers are doubles, which write a million as 1.0E6. -->

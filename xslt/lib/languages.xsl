@@ -11,12 +11,12 @@
   expand-text="yes">
 
   <!-- Languages written from right to left unless a script subtag says otherwise. -->
-  <xsl:variable name="v:right-to-left" as="xs:string+"
+  <xsl:variable name="v:right-to-left" as="xs:string+" static="yes"
     select="tokenize('he heb yi yid ar ara fa fas per ur urd syr syc arc ps ckb dv ota')"/>
 
   <!-- ISO 639: codes of three letters for languages that have one of two, each with it. -->
-  <xsl:variable name="v:two-letters" as="map(xs:string, xs:string)">
-    <xsl:variable name="codes" as="xs:string+" select="tokenize('
+  <xsl:variable name="v:two-letters" as="map(xs:string, xs:string)" static="yes" select="
+    let $codes := tokenize('
     aar aa abk ab afr af aka ak alb sq amh am ara ar arg an arm hy asm as ava av ave ae aym ay aze az bak ba
     bam bm baq eu bel be ben bn bis bi bod bo bos bs bre br bul bg bur my cat ca ces cs cha ch che ce chi zh
     chu cu chv cv cor kw cos co cre cr cym cy cze cs dan da deu de div dv dut nl dzo dz ell el eng en epo eo
@@ -30,19 +30,14 @@
     run rn rus ru sag sg san sa sin si slk sk slo sk slv sl sme se smo sm sna sn snd sd som so sot st spa es
     sqi sq srd sc srp sr ssw ss sun su swa sw swe sv tah ty tam ta tat tt tel te tgk tg tgl tl tha th tib bo
     tir ti ton to tsn tn tso ts tuk tk tur tr twi tw uig ug ukr uk urd ur uzb uz ven ve vie vi vol vo wel cy
-    wln wa wol wo xho xh yid yi yor yo zha za zho zh zul zu')[. != '']"/>
-    <xsl:map>
-      <xsl:for-each select="1 to count($codes) idiv 2">
-        <xsl:map-entry key="$codes[2 * current() - 1]" select="$codes[2 * current()]"/>
-      </xsl:for-each>
-    </xsl:map>
-  </xsl:variable>
+    wln wa wol wo xho xh yid yi yor yo zha za zho zh zul zu')
+    return map:merge(for $pair in 1 to count($codes) idiv 2 return map:entry($codes[2 * $pair - 1], $codes[2 * $pair]))"/>
 
-  <xsl:variable name="v:short-codes" as="map(xs:string, xs:boolean)" select="
+  <xsl:variable name="v:short-codes" as="map(xs:string, xs:boolean)" static="yes" select="
     map:merge($v:two-letters?* ! map:entry(., true()), map { 'duplicates': 'use-first' })"/>
 
   <!-- ISO 15924: the codes of scripts. -->
-  <xsl:variable name="v:scripts" as="xs:string+" select="tokenize('
+  <xsl:variable name="v:scripts" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     adlm afak aghb ahom arab armi armn avst bali bamu bass batk beng bopo brah brai bugi buhd cakm cans cari
     cham cher chrs copt cpmn cprt cyrl cyrs deva dogr dsrt dupl egyd egyh egyp elba elym ethi geok geor glag
     gong gonm goth gran grek gujr guru hanb hang hani hano hans hant hatr hebr hira hluw hmng hmnp hrkt hung
@@ -52,7 +47,7 @@
     pauc perm phag phli phlp phlv phnx plrd prti qaaa rjng rohg roro runr samr sara sarb saur sgnw shaw shrd
     shui sidd sind sinh sogd sogo sora soyo sund sylo syrc syre syrj syrn tagb takr tale talu taml tang tavt
     telu teng tfng tglg thaa thai tibt tirh toto ugar vaii visp wara wcho wole xpeo xsux yezi yiii zanb zinh
-    zmth zsye zsym zxxx zyyy zzzz')[. != '']"/>
+    zmth zsye zsym zxxx zyyy zzzz') ! map:entry(., true()))"/>
 
   <xsl:function name="f:direction" as="xs:string">
     <xsl:param name="language" as="xs:string"/>
@@ -65,7 +60,7 @@
   <!-- `lang` and `dir` for what $element says of its language; a value that is no language tag says nothing. -->
   <xsl:function name="f:language-attributes" as="attribute()*">
     <xsl:param name="element" as="element()"/>
-    <xsl:sequence select="f:in-language(string($element/@xml:lang))"/>
+    <xsl:sequence select="$element/@xml:lang ! f:in-language(string(.))"/>
   </xsl:function>
 
   <!-- `lang` and `dir` for words in $language. -->
@@ -84,7 +79,7 @@
     <xsl:variable name="first" as="xs:string" select="lower-case($subtags[1])"/>
     <xsl:sequence select="string-join((
       ($v:two-letters($first), $first)[1],
-      tail($subtags)[not(matches(., '^[A-Za-z]{4}$')) or lower-case(.) = $v:scripts]), '-')"/>
+      tail($subtags)[not(matches(., '^[A-Za-z]{4}$')) or map:contains($v:scripts, lower-case(.))]), '-')"/>
   </xsl:function>
 
   <!-- True for what is made like a language tag and begins with a code that is one, as far as codes of two letters go. -->

@@ -13,12 +13,12 @@
   <xsl:include href="labels.xsl"/>
 
   <!-- Nothing from elsewhere, nothing inline: what a source smuggles past the templates still cannot run. -->
-  <xsl:variable name="shell:policy" as="xs:string" select="string-join((
+  <xsl:variable name="shell:policy" as="xs:string" static="yes" select="string-join((
     'default-src ''none''', 'script-src ''self''', 'style-src ''self''', 'img-src ''self''', 'media-src ''self''', 'font-src ''self''',
     'base-uri ''none''', 'form-action ''self'''), '; ')"/>
 
   <!-- The pages that every site has, as keys of labels and addresses below the root. -->
-  <xsl:variable name="shell:pages" as="map(xs:string, xs:string)+" select="
+  <xsl:variable name="shell:pages" as="map(xs:string, xs:string)+" static="yes" select="
     map { 'label': 'nav-documents', 'href': 'index.html' },
     map { 'label': 'nav-timeline', 'href': 'timeline.html' },
     map { 'label': 'nav-persons', 'href': 'persons/index.html' },

@@ -55,12 +55,20 @@
   <!-- Who speaks in a note, where @type, @resp or what @resp leads to says so: "editor", "translator", else "author". -->
   <xsl:function name="f:note-kind" as="xs:string">
     <xsl:param name="note" as="element(tei:note)"/>
+    <xsl:sequence select="if ($note/(@type | @resp)) then f:stated-note-kind($note) else 'author'"/>
+  </xsl:function>
+
+  <xsl:function name="f:stated-note-kind" as="xs:string">
+    <xsl:param name="note" as="element(tei:note)"/>
     <xsl:variable name="responsible" as="element()*" select="f:in-header($note, $note/@resp)"/>
     <xsl:variable name="words" as="xs:string" select="lower-case(string-join(($note/@type, $note/@resp, $responsible/@role,
       $responsible/(self::tei:editor/'editor', self::tei:respStmt/tei:resp, parent::tei:respStmt/tei:resp)), ' '))"/>
+    <xsl:variable name="tokens" as="xs:string*" select="tokenize(translate($words, '#', ' '))"/>
     <xsl:sequence select="
-      if (matches($words, 'transla|übersetz|traduc|перевод|(^|[ #])tr\.?($| )')) then 'translator'
-      else if (matches($words, 'edit|herausg|редакт|(^|[ #])eds?\.?($| )')) then 'editor'
+      if ($tokens = ('tr', 'tr.') or (some $stem in ('transla', 'übersetz', 'traduc', 'перевод') satisfies contains($words, $stem)))
+        then 'translator'
+      else if ($tokens = ('ed', 'ed.', 'eds', 'eds.') or (some $stem in ('edit', 'herausg', 'редакт') satisfies contains($words, $stem)))
+        then 'editor'
       else 'author'"/>
   </xsl:function>
 
@@ -106,13 +114,14 @@
 
   <xsl:template mode="m:foot" match="tei:note" as="element()">
     <xsl:variable name="number" as="xs:integer" select="accumulator-before('v:note')"/>
+    <xsl:variable name="mark" as="xs:string" select="f:note-mark(.)"/>
     <div>
       <xsl:apply-templates mode="m:attributes" select=".">
-        <xsl:with-param name="class" select="'note', 'by-' || f:note-kind(.)"/>
+        <xsl:with-param name="class" select="'note by-' || f:note-kind(.)"/>
       </xsl:apply-templates>
       <xsl:attribute name="id" select="'note-' || $number"/>
       <xsl:attribute name="data-note" select="$number"/>
-      <a class="back" data-generated="" href="#call-{$number}" aria-label="{l:label('back-to-call', f:note-mark(.))}">{f:note-mark(.)}</a>
+      <a class="back" data-generated="" href="#call-{$number}" aria-label="{l:label('back-to-call', $mark)}">{$mark}</a>
       <xsl:sequence select="f:note-speaker(.)"/>
       <xsl:apply-templates mode="m:text"/>
     </div>

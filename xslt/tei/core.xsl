@@ -21,7 +21,7 @@
   </xsl:template>
 
   <!-- Words set off by their look: HTML has elements for the common looks, classes say the rest. -->
-  <xsl:variable name="v:look-elements" as="map(xs:string, xs:string)" select="map {
+  <xsl:variable name="v:look-elements" as="map(xs:string, xs:string)" static="yes" select="map {
     'italic': 'i', 'bold': 'b', 'underline': 'u', 'strike': 's', 'superscript': 'sup', 'subscript': 'sub' }"/>
 
   <xsl:template mode="m:text" match="tei:hi" as="element()">
@@ -89,20 +89,22 @@
        A diplomatic text shows what was struck out beside what took its place. -->
   <xsl:function name="f:folded" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="preferred" as="element()?" select="
-      $reading/parent::tei:choice/(*[local-name() = $v:preferred], *)[1],
-      $reading/parent::tei:subst[not($v:is-diplomatic)]/(tei:add, *)[1],
-      $reading/(parent::tei:app | parent::tei:rdgGrp)[not(f:is-remote(.))]/(tei:lem, *)[1]"/>
+    <xsl:variable name="parent" as="element()?"
+      select="$reading/parent::*[self::tei:choice or self::tei:subst or self::tei:app or self::tei:rdgGrp]"/>
+    <xsl:variable name="preferred" as="element()?" select="if (empty($parent)) then () else (
+      $parent/self::tei:choice/(*[local-name() = $v:preferred], *)[1],
+      $parent/self::tei:subst[not($v:is-diplomatic)]/(tei:add, *)[1],
+      $parent/(self::tei:app | self::tei:rdgGrp)[not(f:is-remote(.))]/(tei:lem, *)[1])"/>
     <xsl:sequence select="if (exists($preferred) and not($preferred is $reading)) then 'folded' else ()"/>
   </xsl:function>
 
   <!-- Whose one of several readings is, "of-source" or "of-editors": the switch above the text shows one or the other. -->
   <xsl:function name="f:whose" as="xs:string?">
     <xsl:param name="reading" as="element()"/>
-    <xsl:variable name="choice" as="element()?" select="$reading/parent::tei:choice"/>
+    <xsl:variable name="choice" as="element()?" select="$reading/parent::*[self::tei:choice or self::tei:subst]"/>
     <xsl:sequence select="
-      if (exists($reading/parent::tei:subst)) then 'of-source'[$reading/self::tei:del]
-      else if (empty($choice)) then ()
+      if (empty($choice)) then ()
+      else if ($choice/self::tei:subst) then 'of-source'[$reading/self::tei:del]
       else if ($choice[tei:sic | tei:orig | tei:abbr] and $choice[tei:corr | tei:reg | tei:expan])
         then (if ($reading[self::tei:sic or self::tei:orig or self::tei:abbr]) then 'of-source' else 'of-editors')
       else ()"/>

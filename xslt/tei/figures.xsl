@@ -160,9 +160,9 @@
   </xsl:template>
 
   <!-- MathML that presents a formula, copied without attributes; one unknown element and it is text like others. -->
-  <xsl:variable name="v:mathml" as="map(xs:string, xs:boolean)" select="f:set('
+  <xsl:variable name="v:mathml" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
     math mrow mi mn mo mtext mspace mfrac msqrt mroot msub msup msubsup munder mover munderover mtable mtr mtd mfenced
-    mstyle mpadded mphantom')"/>
+    mstyle mpadded mphantom') ! map:entry(., true()))"/>
 
   <xsl:template mode="m:text" as="element()"
     match="mml:math[every $part in .//* satisfies $part/self::mml:*[map:contains($v:mathml, local-name())]]">

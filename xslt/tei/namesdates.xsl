@@ -13,7 +13,7 @@
   expand-text="yes">
 
   <!-- The kind of page that a name leads to, by element or by what @type says of a general one. -->
-  <xsl:variable name="v:name-kinds" as="map(xs:string, xs:string)" select="map {
+  <xsl:variable name="v:name-kinds" as="map(xs:string, xs:string)" static="yes" select="map {
     'persName': 'person', 'orgName': 'organisation', 'placeName': 'place', 'geogName': 'place', 'settlement': 'place',
     'country': 'place', 'region': 'place', 'district': 'place', 'bloc': 'place', 'eventName': 'event', 'term': 'term',
     'date': 'event', 'time': 'event',

@@ -181,8 +181,8 @@
     </xsl:choose>
   </xsl:template>
 
-  <xsl:variable name="v:placed" as="map(xs:string, xs:boolean)" select="f:set('
-    lb l line p ab head div lg opener closer dateline salute signed fw stamp note item cell figure table')"/>
+  <xsl:variable name="v:placed" as="map(xs:string, xs:boolean)" static="yes" select="map:merge(tokenize('
+    lb l line p ab head div lg opener closer dateline salute signed fw stamp note item cell figure table') ! map:entry(., true()))"/>
 
   <xsl:function name="f:shows-place" as="xs:boolean">
     <xsl:param name="element" as="element()"/>

@@ -22,7 +22,7 @@
   </xsl:template>
 
   <!-- The signs between which a passage stands that was added, struck out or damaged over more than one element. -->
-  <xsl:variable name="v:span-signs" as="map(xs:string, xs:string)"
+  <xsl:variable name="v:span-signs" as="map(xs:string, xs:string)" static="yes"
     select="map { 'addSpan': '⌜⌝', 'delSpan': '⟦⟧', 'damageSpan': '⸢⸣' }"/>
 
   <xsl:key name="v:spans" match="tei:addSpan | tei:delSpan | tei:damageSpan" use="substring-after(@spanTo, '#')"/>
