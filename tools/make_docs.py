@@ -1,7 +1,7 @@
 """Makes the generated pages of docs/ from what they describe, or says with --check which are stale.
 
-docs/rules.md from schema/rules.toml, docs/cli.md from the commands' own --help, docs/configuration.md from the
-models of edition.toml; in docs/encoding.md, what the examples look like and what is said of wrong ones. They are
+docs/rules.md from schema/rules.toml, docs/losses.md from what formats are known to lose, docs/cli.md from the commands'
+own --help, docs/configuration.md from the models of edition.toml; in docs/encoding.md, what the examples look like and what is said of wrong ones. They are
 committed, so that they can be read without an installation.
 """
 
@@ -22,6 +22,7 @@ from pydantic.fields import FieldInfo
 import guide
 from regesta.cli import main as command_line
 from regesta.config import EditionConfig
+from regesta.importing.losses import IMPORTED_AS, LOSSES
 from regesta.rules import Rule, all_rules
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -88,6 +89,23 @@ def _help(context: click.Context) -> str:
     return "\n".join(line.rstrip() for line in context.get_help().splitlines()).strip()
 
 
+def losses_page() -> str:
+    """Return docs/losses.md: what does not come back of a record that was exported in a format and imported again."""
+    lines = [
+        "# What a format cannot carry",
+        NOTICE.format(source="pipeline/regesta/importing/losses.py"),
+        "",
+        "An edition that is exported and imported again comes back whole but for this. `tests/exchange/test_losses.py`",
+        "compares every field of every document, and sees that each of these losses is met. `regesta export` tells",
+        "which of them an edition meets, and in how many documents; the `--report` of an import lists them.",
+    ]
+    for form, declared in LOSSES.items():
+        lines += ["", f"## {form}", f"Comes back by `regesta import {IMPORTED_AS[form]}`.", ""]
+        lines += ["| field | what is lost |", "|---|---|"]
+        lines += [f"| {loss.field} | {loss.words} |" for loss in declared]
+    return "\n".join(lines) + "\n"
+
+
 def configuration_page() -> str:
     """Return docs/configuration.md: every key of edition.toml with its meaning and default."""
     lines = [
@@ -145,6 +163,7 @@ def encoding_page() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "rules.md": rules_page,
     "cli.md": command_page,
+    "losses.md": losses_page,
     "configuration.md": configuration_page,
     "encoding.md": encoding_page,
 }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from regesta import output_folder
@@ -30,12 +30,17 @@ _MOST_TOLD = 6
 
 @dataclass(frozen=True)
 class Export:
-    """What was exported: where it lies, its size in bytes, how many documents, what the format could not state."""
+    """What was exported: where it lies, its size in bytes, of what it was made, what the format could not state."""
 
     path: Path
     size: int
-    documents: int
+    material: Material = field(repr=False)
     findings: tuple[Finding, ...]
+
+    @property
+    def documents(self) -> int:
+        """Return how many documents the edition has."""
+        return len(self.material.documents)
 
 
 def export(
@@ -60,7 +65,7 @@ def export(
     else:
         size = _write(form, material, path, force=force)
     found = judge(material.found, edition.config, edition.configuration)
-    return Export(path, size, len(material.documents), tuple(found))
+    return Export(path, size, material, tuple(found))
 
 
 def opened(edition: Edition, progress: Progress, jobs: int | None) -> Material:

@@ -97,6 +97,18 @@ def stated_edition(folder: Path) -> Path:
     )
 
 
+def settings(edition: Path | None) -> str:
+    """Return what an edition's edition.toml says of the edition and its collection, not where its sources are."""
+    if edition is None:
+        return ""
+    lines, wanted = [], True
+    for line in (edition / "edition.toml").read_text(encoding="utf-8").splitlines():
+        if line.startswith("["):
+            wanted = line.strip() in {"[edition]", "[collection]", "[exchange]"}
+        lines += [line] if wanted else []
+    return "\n".join(lines) + "\n"
+
+
 @dataclass
 class Exports:
     """The exports of an edition, each made when it is first asked for."""

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from exchange_editions import Exports
+from exchange_editions import Exports, settings
 
 from regesta.edition import open_edition
 from regesta.exchange.formats import FORMATS
@@ -37,18 +37,6 @@ def exports(request: pytest.FixtureRequest) -> Exports:
 @pytest.fixture(scope="session")
 def specimen(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Exports:
     return Exports(repository / "tests" / "golden" / "specimen", None, tmp_path_factory.mktemp("specimen"))
-
-
-def settings(edition: Path | None) -> str:
-    """Return what an edition's edition.toml says of the edition and its collection, not where its sources are."""
-    if edition is None:
-        return ""
-    lines, wanted = [], True
-    for line in (edition / "edition.toml").read_text(encoding="utf-8").splitlines():
-        if line.startswith("["):
-            wanted = line.strip() in {"[edition]", "[collection]", "[exchange]"}
-        lines += [line] if wanted else []
-    return "\n".join(lines) + "\n"
 
 
 def again(exports: Exports, form: str, folder: Path) -> tuple[Mapping[str, bytes], Mapping[str, bytes]]:

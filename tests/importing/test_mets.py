@@ -94,12 +94,18 @@ def test_a_description_keeps_all_that_a_record_has_a_place_for(tmp_path: Path) -
         "//t:repository": ["An Archive"],
         "//t:msIdentifier/t:idno": ["Box 7"],
         "//t:note[@type='access']": ["Closed."],
+        "//t:seriesStmt/t:title[not(@cert)]": ["Papers"],
         "//t:note[@type='source']": ["identifier (uri): x:1"],
         "//t:term": ["Max Painter", "Nowhere", "News"],
     }.items():
         assert words(record, xpath) == wanted, xpath
     notes = words(record, "//t:note[@type='general']")
-    assert notes == ["Max Painter: illustrator.", "Torn.", "related item (host): Papers", "alternative title: Memo"]
+    assert notes == [
+        "type: song",
+        "Max Painter: illustrator.",
+        "Torn.",
+        "alternative title: Memo",
+    ]
 
 
 def test_importing_again_keeps_the_record(tmp_path: Path) -> None:

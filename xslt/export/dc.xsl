@@ -54,9 +54,7 @@
   <xsl:function name="f:related" as="xs:string">
     <xsl:param name="related" as="map(*)"/>
     <xsl:param name="edition" as="map(*)"/>
-    <xsl:variable name="page" as="xs:string"
-      select="if ($related?id = '') then '' else f:address($edition, 'documents/' || $related?id || '.html')"/>
-    <xsl:sequence select="($page, $related?id, $related?target, $related?label)[. != ''][1]"/>
+    <xsl:sequence select="(f:related-address($related, $edition), $related?label)[. != ''][1]"/>
   </xsl:function>
 
 </xsl:stylesheet>

@@ -38,7 +38,7 @@
           </xsl:if>
         </filedesc>
       </eadheader>
-      <archdesc level="collection">
+      <archdesc level="collection" type="edition">
         <did>
           <unittitle>{f:collection-title($edition)}</unittitle>
           <xsl:for-each select="?dates[. != '']">
@@ -48,15 +48,9 @@
             <extent>{?count} documents</extent>
           </physdesc>
           <xsl:sequence select="f:ead-repository(f:keeper($edition))"/>
-          <xsl:if test="exists(?languages?*[?code != ''])">
-            <langmaterial>
-              <xsl:for-each select="?languages?*[?code != '']">
-                <language langcode="{?code}">{?tag}</language>
-              </xsl:for-each>
-            </langmaterial>
-          </xsl:if>
+          <xsl:sequence select="f:ead-languages(?languages?*)"/>
         </did>
-        <xsl:sequence select="f:ead-paragraph('userestrict', string-join(($edition?licence, $edition?rights)[. != ''], '. '))"/>
+        <xsl:sequence select="f:ead-paragraph('userestrict', '', string-join(($edition?licence, $edition?rights)[. != ''], '. '))"/>
         <dsc type="in-depth">
           <xsl:for-each select="?records?*">
             <xsl:call-template name="t:ead-item">
@@ -71,18 +65,25 @@
   <xsl:template name="t:ead-item" as="element()">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:param name="edition" as="map(*)" required="yes"/>
+    <xsl:variable name="page" as="xs:string" select="?page"/>
     <c01 level="item">
       <did>
         <unitid type="local">{?id}</unitid>
         <xsl:for-each select="?identifiers?*">
-          <unitid>
+          <unitid type="identifier">
             <xsl:if test="?type != ''">
               <xsl:attribute name="label" select="?type"/>
             </xsl:if>
             <xsl:text>{?value}</xsl:text>
           </unitid>
         </xsl:for-each>
+        <xsl:for-each select="?number">
+          <unitid type="number">{.}</unitid>
+        </xsl:for-each>
         <unittitle>{?title}</unittitle>
+        <xsl:for-each select="?subtitles?*">
+          <unittitle type="sub">{.}</unittitle>
+        </xsl:for-each>
         <xsl:for-each select="?dates?*">
           <unitdate label="{?kind}">
             <xsl:if test="?start != '' and ?end != ''">
@@ -99,34 +100,50 @@
             <xsl:call-template name="t:ead-name"/>
           </origination>
         </xsl:for-each>
-        <xsl:if test="?extent || ?type != ''">
+        <xsl:if test="?extent != ''">
           <physdesc>
             <xsl:sequence select="f:ead('extent', ?extent)"/>
-            <xsl:sequence select="f:ead('genreform', ?type)"/>
           </physdesc>
         </xsl:if>
-        <xsl:if test="exists(?languages?*[?code != ''])">
-          <langmaterial>
-            <xsl:for-each select="?languages?*[?code != '']">
-              <language langcode="{?code}">{?tag}</language>
-            </xsl:for-each>
-          </langmaterial>
-        </xsl:if>
-        <xsl:variable name="addresses" as="xs:string*" select="(f:address($edition, ?page), ?online)[. != '']"/>
-        <xsl:for-each select="$addresses">
+        <xsl:sequence select="f:ead-languages(?languages?*)"/>
+        <xsl:sequence select="f:ead-repository(string(?holdings?*[1]?repository))"/>
+        <xsl:for-each select="?holdings?*[1] ! f:shelfmark(.)[. != '']">
+          <physloc type="shelfmark">{.}</physloc>
+        </xsl:for-each>
+        <xsl:for-each select="?online[not(. = ('', f:address($edition, $page)))]">
           <dao xlink:type="simple" xlink:href="{.}"/>
         </xsl:for-each>
+        <xsl:for-each select="f:address($edition, ?page)[. != '']">
+          <dao xlink:type="simple" altrender="page" xlink:href="{.}"/>
+        </xsl:for-each>
       </did>
-      <xsl:sequence select="f:ead-paragraph('scopecontent', ?abstract)"/>
-      <xsl:sequence select="f:ead-paragraph('accessrestrict', ?access)"/>
-      <xsl:sequence select="f:ead-paragraph('accessrestrict', ?classification[. != ''] ! ('Original classification: ' || .))"/>
-      <xsl:sequence select="f:ead-paragraph('userestrict', string-join((?rights, ?rights_url)[. != ''], ' '))"/>
-      <xsl:sequence select="?holdings?* ! f:ead-paragraph('originalsloc', f:holding(.))"/>
-      <xsl:sequence select="?relations?* ! f:ead-paragraph('relatedmaterial', f:relation-words(., $edition))"/>
-      <xsl:sequence select="?notes?* ! f:ead-paragraph('odd', ?text)"/>
+      <xsl:sequence select="f:ead-paragraph('scopecontent', '', ?abstract)"/>
+      <xsl:sequence select="f:ead-paragraph('accessrestrict', 'status', ?access)"/>
+      <xsl:sequence select="f:ead-paragraph('accessrestrict', 'classification', ?classification)"/>
+      <xsl:if test="?rights || ?rights_url != ''">
+        <userestrict type="licence">
+          <p>
+            <xsl:sequence select="f:ead-reference(?rights_url, ?rights)"/>
+          </p>
+        </userestrict>
+      </xsl:if>
+      <xsl:sequence select="?holdings?* ! f:ead-holding(.)"/>
+      <xsl:for-each select="?relations?*">
+        <relatedmaterial type="{?relation}">
+          <p>
+            <xsl:sequence select="f:ead-reference(f:related-address(., $edition), ?label)"/>
+          </p>
+        </relatedmaterial>
+      </xsl:for-each>
+      <xsl:sequence select="f:ead-paragraph('odd', 'collection', ?collection)"/>
+      <xsl:sequence select="f:ead-paragraph('odd', 'membership', ?membership)"/>
+      <xsl:sequence select="?notes?* ! f:ead-paragraph('odd', ?type, ?text)"/>
       <xsl:variable name="others" as="map(*)*" select="f:contributors(.), f:subjects(.)"/>
-      <xsl:if test="exists($others)">
+      <xsl:if test="exists($others) or ?type != ''">
         <controlaccess>
+          <xsl:for-each select="?type[. != '']">
+            <genreform type="type">{.}</genreform>
+          </xsl:for-each>
           <xsl:for-each select="$others">
             <xsl:call-template name="t:ead-name"/>
           </xsl:for-each>
@@ -138,6 +155,9 @@
   <xsl:template name="t:ead-name" as="element()">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:element name="{f:ead-name(?kind)}">
+      <xsl:if test="f:ead-name(?kind) = 'subject'">
+        <xsl:attribute name="altrender" select="?kind"/>
+      </xsl:if>
       <xsl:if test="?kind = ('person', 'organisation') and ?roles?* != 'mentioned'">
         <xsl:attribute name="role" select="string-join(?roles?*, ', ')"/>
       </xsl:if>
@@ -170,10 +190,48 @@
     <xsl:sequence select="($edition?url, $edition?identifier_prefix, $edition?title)[. != ''][1]"/>
   </xsl:function>
 
-  <xsl:function name="f:relation-words" as="xs:string">
-    <xsl:param name="related" as="map(*)"/>
-    <xsl:param name="edition" as="map(*)"/>
-    <xsl:sequence select="string-join(($related?relation, $related?label, f:related($related, $edition))[. != ''], ': ')"/>
+  <xsl:function name="f:ead-languages" as="element()?">
+    <xsl:param name="languages" as="map(*)*"/>
+    <xsl:if test="exists($languages)">
+      <langmaterial>
+        <xsl:for-each select="$languages">
+          <language>
+            <xsl:if test="?code != ''">
+              <xsl:attribute name="langcode" select="?code"/>
+            </xsl:if>
+            <xsl:text>{?tag}</xsl:text>
+          </language>
+        </xsl:for-each>
+      </langmaterial>
+    </xsl:if>
+  </xsl:function>
+
+  <!-- Where a witness lies, in its parts: no element of EAD holds settlement, collection and parts of a shelfmark. -->
+  <xsl:function name="f:ead-holding" as="element()">
+    <xsl:param name="holding" as="map(*)"/>
+    <originalsloc>
+      <list type="deflist">
+        <xsl:for-each select="f:holding-parts($holding)">
+          <defitem>
+            <label>{?label}</label>
+            <item>{?value}</item>
+          </defitem>
+        </xsl:for-each>
+      </list>
+    </originalsloc>
+  </xsl:function>
+
+  <xsl:function name="f:ead-reference" as="node()">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:choose>
+      <xsl:when test="$address != ''">
+        <extref xlink:type="simple" xlink:href="{$address}">{($words, $address)[. != ''][1]}</extref>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:text>{$words}</xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
   </xsl:function>
 
   <xsl:function name="f:ead-repository" as="element()?">
@@ -187,9 +245,13 @@
 
   <xsl:function name="f:ead-paragraph" as="element()?">
     <xsl:param name="element" as="xs:string"/>
+    <xsl:param name="type" as="xs:string"/>
     <xsl:param name="text" as="xs:string?"/>
     <xsl:if test="$text != ''">
       <xsl:element name="{$element}">
+        <xsl:if test="$type != ''">
+          <xsl:attribute name="type" select="$type"/>
+        </xsl:if>
         <p>{$text}</p>
       </xsl:element>
     </xsl:if>

@@ -14,7 +14,7 @@
     <xsl:variable name="edition" as="map(*)" select="?edition"/>
     <ead>
       <xsl:call-template name="t:ead3-control"/>
-      <archdesc level="collection">
+      <archdesc level="collection" localtype="edition">
         <did>
           <unittitle>{f:collection-title($edition)}</unittitle>
           <xsl:for-each select="?dates[. != '']">
@@ -33,7 +33,7 @@
           </xsl:for-each>
           <xsl:sequence select="f:ead3-languages(?languages?*)"/>
         </did>
-        <xsl:sequence select="f:ead3-paragraph('userestrict', string-join(($edition?licence, $edition?rights)[. != ''], '. '))"/>
+        <xsl:sequence select="f:ead3-paragraph('userestrict', '', string-join(($edition?licence, $edition?rights)[. != ''], '. '))"/>
         <dsc>
           <xsl:for-each select="?records?*">
             <xsl:call-template name="t:ead3-item">
@@ -93,50 +93,79 @@
   <xsl:template name="t:ead3-item" as="element()">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:param name="edition" as="map(*)" required="yes"/>
+    <xsl:variable name="page" as="xs:string" select="?page"/>
     <c01 level="item">
       <did>
         <unitid localtype="local">{?id}</unitid>
         <xsl:for-each select="?identifiers?*">
-          <unitid>
+          <unitid localtype="identifier">
             <xsl:if test="?type != ''">
               <xsl:attribute name="label" select="?type"/>
             </xsl:if>
             <xsl:text>{?value}</xsl:text>
           </unitid>
         </xsl:for-each>
-        <unittitle>{?title}</unittitle>
-        <xsl:for-each select="?dates?*">
-          <unitdate label="{?kind}">
-            <xsl:if test="?start != '' and ?end != ''">
-              <xsl:attribute name="normal" select="f:iso(.)"/>
-            </xsl:if>
-            <xsl:if test="?approximate">
-              <xsl:attribute name="certainty" select="'approximate'"/>
-            </xsl:if>
-            <xsl:text>{f:written(.)}</xsl:text>
-          </unitdate>
+        <xsl:for-each select="?number">
+          <unitid localtype="number">{.}</unitid>
         </xsl:for-each>
+        <unittitle>{?title}</unittitle>
+        <xsl:for-each select="?subtitles?*">
+          <unittitle localtype="sub">{.}</unittitle>
+        </xsl:for-each>
+        <xsl:sequence select="?dates?* ! f:ead3-date(.)"/>
         <xsl:for-each select="f:creators(.)">
           <origination label="{string-join(?roles?*, ', ')}">
             <xsl:call-template name="t:ead3-name"/>
           </origination>
         </xsl:for-each>
-        <xsl:sequence select="f:ead3('physdesc', string-join((?extent, ?type)[. != ''], ', '))"/>
+        <xsl:sequence select="f:ead3('physdesc', ?extent)"/>
         <xsl:sequence select="f:ead3-languages(?languages?*)"/>
-        <xsl:for-each select="(f:address($edition, ?page), ?online)[. != '']">
+        <xsl:for-each select="?holdings?*[1]?repository[. != '']">
+          <repository>
+            <corpname>
+              <part>{.}</part>
+            </corpname>
+          </repository>
+        </xsl:for-each>
+        <xsl:for-each select="?holdings?*[1] ! f:shelfmark(.)[. != '']">
+          <physloc localtype="shelfmark">{.}</physloc>
+        </xsl:for-each>
+        <xsl:for-each select="?online[not(. = ('', f:address($edition, $page)))]">
           <dao daotype="derived" href="{.}"/>
         </xsl:for-each>
+        <xsl:for-each select="f:address($edition, ?page)[. != '']">
+          <dao daotype="derived" localtype="page" href="{.}"/>
+        </xsl:for-each>
       </did>
-      <xsl:sequence select="f:ead3-paragraph('scopecontent', ?abstract)"/>
-      <xsl:sequence select="f:ead3-paragraph('accessrestrict', ?access)"/>
-      <xsl:sequence select="f:ead3-paragraph('accessrestrict', ?classification[. != ''] ! ('Original classification: ' || .))"/>
-      <xsl:sequence select="f:ead3-paragraph('userestrict', string-join((?rights, ?rights_url)[. != ''], ' '))"/>
-      <xsl:sequence select="?holdings?* ! f:ead3-paragraph('originalsloc', f:holding(.))"/>
-      <xsl:sequence select="?relations?* ! f:ead3-paragraph('relatedmaterial', f:relation-words(., $edition))"/>
-      <xsl:sequence select="?notes?* ! f:ead3-paragraph('odd', ?text)"/>
+      <xsl:sequence select="f:ead3-paragraph('scopecontent', '', ?abstract)"/>
+      <xsl:sequence select="f:ead3-paragraph('accessrestrict', 'status', ?access)"/>
+      <xsl:sequence select="f:ead3-paragraph('accessrestrict', 'classification', ?classification)"/>
+      <xsl:if test="?rights || ?rights_url != ''">
+        <userestrict localtype="licence">
+          <p>
+            <xsl:sequence select="f:ead3-reference(?rights_url, ?rights)"/>
+          </p>
+        </userestrict>
+      </xsl:if>
+      <xsl:sequence select="?holdings?* ! f:ead3-holding(.)"/>
+      <xsl:for-each select="?relations?*">
+        <relatedmaterial localtype="{?relation}">
+          <p>
+            <xsl:sequence select="f:ead3-reference(f:related-address(., $edition), ?label)"/>
+          </p>
+        </relatedmaterial>
+      </xsl:for-each>
+      <xsl:sequence select="f:ead3-paragraph('odd', 'collection', ?collection)"/>
+      <xsl:sequence select="f:ead3-paragraph('odd', 'membership', ?membership)"/>
+      <xsl:sequence select="?notes?* ! f:ead3-paragraph('odd', ?type, ?text)"/>
       <xsl:variable name="others" as="map(*)*" select="f:contributors(.), f:subjects(.)"/>
-      <xsl:if test="exists($others)">
+      <xsl:if test="exists($others) or ?type != ''">
         <controlaccess>
+          <xsl:for-each select="?type[. != '']">
+            <genreform localtype="type">
+              <part>{.}</part>
+            </genreform>
+          </xsl:for-each>
           <xsl:for-each select="$others">
             <xsl:call-template name="t:ead3-name"/>
           </xsl:for-each>
@@ -148,6 +177,9 @@
   <xsl:template name="t:ead3-name" as="element()">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:element name="{f:ead-name(?kind)}">
+      <xsl:if test="f:ead-name(?kind) = 'subject'">
+        <xsl:attribute name="localtype" select="?kind"/>
+      </xsl:if>
       <xsl:if test="?kind = ('person', 'organisation') and ?roles?* != 'mentioned'">
         <xsl:attribute name="relator" select="string-join(?roles?*, ', ')"/>
       </xsl:if>
@@ -163,20 +195,91 @@
 
   <xsl:function name="f:ead3-languages" as="element()?">
     <xsl:param name="languages" as="map(*)*"/>
-    <xsl:if test="exists($languages[?code != ''])">
+    <xsl:if test="exists($languages)">
       <langmaterial>
-        <xsl:for-each select="$languages[?code != '']">
-          <language langcode="{?code}">{?tag}</language>
+        <xsl:for-each select="$languages">
+          <language>
+            <xsl:if test="?code != ''">
+              <xsl:attribute name="langcode" select="?code"/>
+            </xsl:if>
+            <xsl:text>{?tag}</xsl:text>
+          </language>
         </xsl:for-each>
       </langmaterial>
     </xsl:if>
   </xsl:function>
 
+  <!-- A date; one of which only the beginning or the end is known has its parts apart, since @normal wants both. -->
+  <xsl:function name="f:ead3-date" as="element()">
+    <xsl:param name="date" as="map(*)"/>
+    <xsl:variable name="open" as="xs:string" select="if ($date?start = '') then 'to' else 'from'"/>
+    <xsl:variable name="known" as="xs:string" select="string(($date?start, $date?end)[. != ''][1])"/>
+    <xsl:variable name="doubt" as="attribute()?">
+      <xsl:if test="$date?approximate">
+        <xsl:attribute name="certainty" select="'approximate'"/>
+      </xsl:if>
+    </xsl:variable>
+    <xsl:choose>
+      <xsl:when test="$known != '' and ($date?start = '' or $date?end = '')">
+        <unitdatestructured label="{$date?kind}">
+          <xsl:sequence select="$doubt"/>
+          <daterange>
+            <xsl:element name="{$open}date">
+              <xsl:attribute name="standarddate" select="$known"/>
+              <xsl:text>{f:written($date)}</xsl:text>
+            </xsl:element>
+          </daterange>
+        </unitdatestructured>
+      </xsl:when>
+      <xsl:otherwise>
+        <unitdate label="{$date?kind}">
+          <xsl:if test="$known != ''">
+            <xsl:attribute name="normal" select="f:iso($date)"/>
+          </xsl:if>
+          <xsl:sequence select="$doubt"/>
+          <xsl:text>{f:written($date)}</xsl:text>
+        </unitdate>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
+  <!-- Where a witness lies, in its parts: no element of EAD holds settlement, collection and parts of a shelfmark. -->
+  <xsl:function name="f:ead3-holding" as="element()">
+    <xsl:param name="holding" as="map(*)"/>
+    <originalsloc>
+      <list listtype="deflist">
+        <xsl:for-each select="f:holding-parts($holding)">
+          <defitem>
+            <label>{?label}</label>
+            <item>{?value}</item>
+          </defitem>
+        </xsl:for-each>
+      </list>
+    </originalsloc>
+  </xsl:function>
+
+  <xsl:function name="f:ead3-reference" as="node()">
+    <xsl:param name="address" as="xs:string"/>
+    <xsl:param name="words" as="xs:string"/>
+    <xsl:choose>
+      <xsl:when test="$address != ''">
+        <ref href="{$address}">{($words, $address)[. != ''][1]}</ref>
+      </xsl:when>
+      <xsl:otherwise>
+        <xsl:text>{$words}</xsl:text>
+      </xsl:otherwise>
+    </xsl:choose>
+  </xsl:function>
+
   <xsl:function name="f:ead3-paragraph" as="element()?">
     <xsl:param name="element" as="xs:string"/>
+    <xsl:param name="type" as="xs:string"/>
     <xsl:param name="text" as="xs:string?"/>
     <xsl:if test="$text != ''">
       <xsl:element name="{$element}">
+        <xsl:if test="$type != ''">
+          <xsl:attribute name="localtype" select="$type"/>
+        </xsl:if>
         <p>{$text}</p>
       </xsl:element>
     </xsl:if>

@@ -4,6 +4,7 @@
   xmlns="http://www.loc.gov/mods/v3"
   xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
   xmlns:xs="http://www.w3.org/2001/XMLSchema"
+  xmlns:xlink="http://www.w3.org/1999/xlink"
   xmlns:f="urn:regesta:function"
   xmlns:m="urn:regesta:mode"
   xmlns:t="urn:regesta:template"
@@ -25,7 +26,7 @@
     <mods version="3.8">
       <titleInfo>
         <title>{$record?title}</title>
-        <xsl:sequence select="f:mods('subTitle', string-join($record?subtitles?*, '; '))"/>
+        <xsl:sequence select="$record?subtitles?* ! f:mods('subTitle', .)"/>
       </titleInfo>
       <xsl:for-each select="f:creators($record), f:contributors($record)">
         <xsl:call-template name="t:mods-name"/>
@@ -54,6 +55,13 @@
           <titleInfo>
             <title>{$record?collection}</title>
           </titleInfo>
+          <xsl:for-each select="$record?number">
+            <part>
+              <detail type="item">
+                <number>{.}</number>
+              </detail>
+            </part>
+          </xsl:for-each>
           <xsl:if test="$record?membership != ''">
             <note type="membership">{$record?membership}</note>
           </xsl:if>
@@ -61,7 +69,7 @@
       </xsl:if>
       <xsl:for-each select="$record?relations?*">
         <relatedItem displayLabel="{?relation}">
-          <xsl:sequence select="f:mods('identifier', (?id, ?target)[. != ''][1])"/>
+          <xsl:sequence select="f:mods('identifier', string((?id, ?target)[. != ''][1]))"/>
           <xsl:sequence select="f:mods('note', ?label)"/>
         </relatedItem>
       </xsl:for-each>
@@ -69,7 +77,7 @@
       <xsl:for-each select="$record?identifiers?*">
         <identifier>
           <xsl:if test="?type != ''">
-            <xsl:attribute name="type" select="lower-case(?type)"/>
+            <xsl:attribute name="type" select="if (?type = ('DOI', 'ARK', 'URN')) then lower-case(?type) else ?type"/>
           </xsl:if>
           <xsl:text>{?value}</xsl:text>
         </identifier>
@@ -110,7 +118,7 @@
       <originInfo>
         <xsl:for-each select="?record?dates?*">
           <xsl:variable name="element" as="xs:string"
-            select="if (?kind = ('signed', 'written', 'sent')) then 'dateCreated' else 'dateOther'"/>
+            select="if (?kind = 'written') then 'dateCreated' else 'dateOther'"/>
           <xsl:call-template name="t:mods-date">
             <xsl:with-param name="element" select="$element"/>
           </xsl:call-template>
@@ -119,13 +127,14 @@
     </xsl:if>
   </xsl:template>
 
-  <!-- A day, or the two ends of a range; without a machine form the date as worded. -->
+  <!-- The date as worded, then its machine form: a day, or the ends of a range that are known. -->
   <xsl:template name="t:mods-date" as="element()*">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:param name="element" as="xs:string" required="yes"/>
     <xsl:variable name="date" as="map(*)" select="."/>
     <xsl:variable name="range" as="xs:boolean" select="?start != ?end"/>
-    <xsl:for-each select="if (f:iso(.) = '') then '' else if ($range) then ('start', 'end')[$date(.) != ''] else 'start'">
+    <xsl:variable name="points" as="xs:string*" select="('start', 'end')[$date(.) != ''][$range or . = 'start']"/>
+    <xsl:for-each select="''[not($date?written = ('', $date?start[not($range)]))], $points">
       <xsl:variable name="iso" as="xs:string" select="if (. = '') then '' else $date(.)"/>
       <xsl:element name="{$element}">
         <xsl:if test="$element = 'dateOther'">
@@ -151,6 +160,9 @@
       <xsl:for-each select="f:authority(.)">
         <xsl:attribute name="valueURI" select="."/>
       </xsl:for-each>
+      <xsl:if test="?kind = ('event', 'work')">
+        <xsl:attribute name="displayLabel" select="?kind"/>
+      </xsl:if>
       <xsl:choose>
         <xsl:when test="?kind = 'person' or ?kind = 'organisation'">
           <name type="{if (?kind = 'person') then 'personal' else 'corporate'}">
@@ -176,8 +188,12 @@
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:for-each select="?record?holdings?*">
       <location>
-        <xsl:sequence select="f:mods('physicalLocation', string-join((?repository, ?settlement)[. != ''], ', '))"/>
-        <xsl:sequence select="f:mods('shelfLocator', string-join((?collection, f:shelfmark(.))[. != ''], ', '))"/>
+        <xsl:variable name="holding" as="map(*)" select="."/>
+        <xsl:sequence select="f:mods('physicalLocation', ?repository)"/>
+        <xsl:for-each select="('settlement', 'collection')[$holding(.) != '']">
+          <physicalLocation type="{.}">{$holding(.)}</physicalLocation>
+        </xsl:for-each>
+        <xsl:sequence select="f:mods('shelfLocator', f:shelfmark(.))"/>
       </location>
     </xsl:for-each>
     <xsl:variable name="page" as="xs:string" select="f:address(?edition, ?record?page)"/>
@@ -186,7 +202,7 @@
         <xsl:if test="$page != ''">
           <url usage="primary">{$page}</url>
         </xsl:if>
-        <xsl:sequence select="f:mods('url', ?record?online)"/>
+        <xsl:sequence select="f:mods('url', ?record?online[. != $page])"/>
       </location>
     </xsl:if>
   </xsl:template>
@@ -194,7 +210,12 @@
   <xsl:template name="t:mods-access" as="element()*">
     <xsl:context-item as="map(*)" use="required"/>
     <xsl:if test="?record?rights || ?record?rights_url != ''">
-      <accessCondition type="use and reproduction">{string-join((?record?rights, ?record?rights_url)[. != ''], ' ')}</accessCondition>
+      <accessCondition type="use and reproduction">
+        <xsl:if test="?record?rights_url != ''">
+          <xsl:attribute name="xlink:href" select="?record?rights_url"/>
+        </xsl:if>
+        <xsl:text>{(?record?rights, ?record?rights_url)[. != ''][1]}</xsl:text>
+      </accessCondition>
     </xsl:if>
     <xsl:if test="?record?access != ''">
       <accessCondition type="restriction on access">{?record?access}</accessCondition>

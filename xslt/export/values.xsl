@@ -51,10 +51,10 @@
     <xsl:sequence select="$record?names?*[not(?kind = $v:agents) or ?roles?* = 'mentioned'][not(?roles?* = $v:creators)]"/>
   </xsl:function>
 
-  <!-- The first address that identifies an entity elsewhere (VIAF, GND, Wikidata …). -->
+  <!-- The address that identifies an entity elsewhere (VIAF, GND, Wikidata …). -->
   <xsl:function name="f:authority" as="xs:string?">
     <xsl:param name="name" as="map(*)"/>
-    <xsl:sequence select="$name?identifiers?*?value[matches(., '^https?://\S+$')][1]"/>
+    <xsl:sequence select="$name?authority[. != '']"/>
   </xsl:function>
 
   <!-- The place of the original in words: archive, then the shelfmark as it is cited. -->
@@ -62,6 +62,14 @@
     <xsl:param name="holding" as="map(*)"/>
     <xsl:sequence select="string-join(
       ($holding?repository, $holding?settlement, $holding?collection, f:shelfmark($holding))[. != ''], ', ')"/>
+  </xsl:function>
+
+  <!-- The parts of a statement of where a witness lies, each with what it is. -->
+  <xsl:function name="f:holding-parts" as="map(*)*">
+    <xsl:param name="holding" as="map(*)"/>
+    <xsl:sequence select="('repository', 'settlement', 'collection', 'shelfmark')[$holding(.) != '']
+      ! map { 'label': ., 'value': $holding(.) }"/>
+    <xsl:sequence select="$holding?parts?* ! map { 'label': 'part: ' || ?unit, 'value': ?value }"/>
   </xsl:function>
 
   <xsl:function name="f:shelfmark" as="xs:string">
@@ -76,6 +84,15 @@
     <xsl:param name="path" as="xs:string"/>
     <xsl:sequence select="if ($edition?url = '') then ''
       else $edition?url || string-join(tokenize($path, '/') ! encode-for-uri(.), '/')"/>
+  </xsl:function>
+
+  <!-- What leads to another document: the address of its page, else its id, else what the record points to. -->
+  <xsl:function name="f:related-address" as="xs:string">
+    <xsl:param name="related" as="map(*)"/>
+    <xsl:param name="edition" as="map(*)"/>
+    <xsl:variable name="page" as="xs:string"
+      select="if ($related?id = '') then '' else f:address($edition, 'documents/' || $related?id || '.html')"/>
+    <xsl:sequence select="string(($page, $related?id, $related?target)[. != ''][1])"/>
   </xsl:function>
 
   <!-- How the edition names a document to others: its page where that has an address, else its id. -->

@@ -41,13 +41,19 @@
     </xsl:variable>
     <!-- A header may say one thing in several places: of dates alike in kind and meaning the first is kept. -->
     <xsl:variable name="once" as="map(*)*">
-      <xsl:for-each-group select="$stated" composite="yes" group-by="
+      <xsl:for-each-group select="$stated[r:says-something(.)]" composite="yes" group-by="
         let $value := (?when, ?not_before, ?not_after, ?date_from, ?date_to)
         return (?kind, $value, if (string-join($value) = '') then ?written else '')">
         <xsl:sequence select="current-group()[1]"/>
       </xsl:for-each-group>
     </xsl:variable>
     <xsl:sequence select="if (exists($once)) then $once else (r:dates-of-text($tei/text), r:date-of-print($header))"/>
+  </xsl:function>
+
+  <!-- A date without words and value says nothing: a record may have to name a date that nobody knows. -->
+  <xsl:function name="r:says-something" as="xs:boolean">
+    <xsl:param name="date" as="map(xs:string, xs:string)"/>
+    <xsl:sequence select="string-join(map:for-each($date, function($name, $value) { $value[not($name = ('kind', 'cert'))] })) != ''"/>
   </xsl:function>
 
   <!-- Where the header says nothing: the first dateline, opener or closer that holds a date. -->

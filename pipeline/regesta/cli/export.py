@@ -11,8 +11,9 @@ from regesta.cli.terminal import Shown, print_findings
 from regesta.edition import open_edition
 from regesta.errors import UsageError
 from regesta.exchange.formats import FORMATS
-from regesta.exporting import PLACE
+from regesta.exporting import PLACE, Export
 from regesta.exporting import export as export_edition
+from regesta.importing import losses
 from regesta.progress import Silent
 
 
@@ -58,7 +59,16 @@ def export(  # noqa: PLR0917 - click passes them by name
         click.echo()
     if not quiet:
         click.echo(f"{made.documents:,} documents as {form}: {made.path.as_posix()}, {made.size:,} bytes")
+        _print_losses(made, form)
     ctx.exit(1 if any(finding.severity == "error" for finding in made.findings) else 0)
+
+
+def _print_losses(made: Export, form: str) -> None:
+    """Say what would not come back if the export were imported, as far as the edition has it."""
+    counts = losses.counted(made.material.documents, form, made.material.edition)
+    for loss in losses.LOSSES.get(form, ()):
+        if counts[loss]:
+            click.echo(f"Not carried by {form}, in {counts[loss]:,} documents: {loss.field}: {loss.words}")
 
 
 def _print_list() -> None:

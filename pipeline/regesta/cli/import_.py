@@ -13,6 +13,7 @@ from rich.text import Text
 from regesta.cli import options
 from regesta.cli.terminal import console, print_findings
 from regesta.findings import count_by_severity, sort_findings
+from regesta.importing import losses
 from regesta.importing.formats import FORMATS, Request, read
 from regesta.importing.plan import Fate, Import
 from regesta.importing.writing import Action, Written, settled, write, write_report
@@ -60,17 +61,18 @@ def import_(  # noqa: PLR0917 - click passes them by name
     written = write(plan.files, folder, force=force, dry_run=dry_run)
     plan.rows = settled(plan, written)
     if report is not None:
-        write_report(report, _account(plan, written, dry_run=dry_run))
+        write_report(report, _account(form, plan, written, dry_run=dry_run))
     if not quiet:
         _print_plan(console(), plan, written, dry_run=dry_run)
     refused = plan.counts()[Fate.REFUSED] or count_by_severity(plan.findings)["error"]
     ctx.exit(1 if refused else 0)
 
 
-def _account(plan: Import, written: Written, *, dry_run: bool) -> dict[str, object]:
-    """Return the account of an import: every row, part, finding and file."""
+def _account(form: str, plan: Import, written: Written, *, dry_run: bool) -> dict[str, object]:
+    """Return the account of an import: what its format cannot carry, every row, part, finding and file."""
     return {
         "dry_run": dry_run,
+        "not_carried": [{"field": loss.field, "what": loss.words} for loss in losses.of_import(form)],
         "counts": {fate.value: number for fate, number in plan.counts().items()},
         "rows": [asdict(row) for row in plan.rows],
         "parts": [asdict(part) for part in plan.parts],

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from regesta import dates
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
+from regesta.indexing.authorities import AUTHORITIES, identifier_in
 from regesta.records import DatedEvent, HeaderNote, Holding, Identifier, Mention
 
 CREATORS = frozenset({"author", "sender"})
@@ -39,7 +40,8 @@ class Name:
     """A person, organisation, place, event or term: the register's name, and what the document calls it.
 
     `roles` are the record's (author, sender, addressee …); `id` is that of the entity in the edition, "" for a name
-    that no register explains; `page` its address below the site; `coordinates` "latitude longitude".
+    that no register explains; `page` its address below the site; `coordinates` "latitude longitude"; `authority` the
+    address of the first of its identifiers that has one (VIAF, GND, Wikidata …).
     """
 
     kind: str
@@ -50,6 +52,7 @@ class Name:
     page: str = ""
     identifiers: tuple[Identifier, ...] = ()
     coordinates: str = ""
+    authority: str = ""
 
     @property
     def created(self) -> bool:
@@ -79,8 +82,9 @@ class Related:
 class Exported:
     """One document for archives.
 
-    `page` and `tei` are addresses below the site; `order` is the place in the collection's order, from 1; `source` is
-    the path of its TEI in the edition, and `part` says which of the documents there it is.
+    `page` and `tei` are addresses below the site; `order` is the place in the collection's order, from 1, and `number`
+    the one that the record states itself; `source` is the path of its TEI in the edition, and `part` says which of the
+    documents there it is.
     """
 
     id: str
@@ -108,6 +112,7 @@ class Exported:
     transcript: str = ""
     collection: str = ""
     membership: str = ""
+    number: int | None = None
     relations: tuple[Related, ...] = ()
     notes: tuple[HeaderNote, ...] = ()
 
@@ -198,11 +203,11 @@ def _exported(
         order=order,
         part=document.part,
         type=record.type,
-        subtitles=record.subtitles,
+        subtitles=tuple(filter(None, record.subtitles)),
         identifiers=record.identifiers,
         date=when(primary) if primary else None,
         dates=tuple(when(date) for date in record.dates),
-        languages=tuple(language(tag) for tag in record.languages),
+        languages=tuple(language(tag) for tag in record.languages if tag),
         extent=record.extent,
         names=tuple(_names(record.mentions, links, entities)),
         holdings=tuple(holding for holding in record.holdings if holding != Holding("")),
@@ -215,6 +220,7 @@ def _exported(
         transcript=record.transcript,
         collection=record.collection,
         membership=record.membership,
+        number=record.order,
         relations=tuple(_relations(document, ids)),
         notes=record.notes,
     )
@@ -247,7 +253,18 @@ def _names(
             page=entity.page,
             identifiers=entity.entity.authorities,
             coordinates=entity.entity.coordinates,
+            authority=_authority(entity.entity.authorities),
         )
+
+
+def _authority(identifiers: Iterable[Identifier]) -> str:
+    for identifier in identifiers:
+        authority, number = identifier_in(identifier)
+        if authority:
+            return f"{AUTHORITIES[authority]}{number}"
+        if re.fullmatch(r"https?://\S+", identifier.value):
+            return identifier.value
+    return ""
 
 
 def _relations(document: CataloguedDocument, ids: Mapping[str, str]) -> Iterator[Related]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from regesta.importing.when import When
+from regesta.records import Holding
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,13 +21,17 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A date of a document: its kind, its words, what they mean (None: not understood), and how sure it is."""
+    """A date of a document: its kind, its words, what they mean (None: not understood), and how sure it is.
+
+    `stated` says that the meaning is the source's own and not read from the words.
+    """
 
     kind: str
     text: str
     when: When | None
     cert: str = ""
     evidence: str = ""
+    stated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """A relation to another record of the edition, by its id."""
+    """A relation to another record of the edition, by its id; to a document elsewhere by its address or in `words`."""
 
     type: str
     target: str
     cert: str = ""
+    outside: str = ""
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +70,9 @@ class Bibl:
 class Facts:
     """All that is known of one document. Empty means not stated.
 
-    `source` is the id of the bibl that most rests on; `day` says that the document is a day of a journal.
+    `source` is the id of the bibl that most rests on; `day` says that the document is a day of a journal. `holdings`,
+    where they are stated, stand for `repository`, `collection` and `shelfmark`; `series` is the collection that the
+    record itself names; `rights` and `access` are those that the source states of the document.
     """
 
     type: str
@@ -74,6 +83,13 @@ class Facts:
     title_cert: str = ""
     source: str = ""
     record_number: str = ""
+    subtitles: list[str] = field(default_factory=list)
+    identifiers: list[tuple[str, str]] = field(default_factory=list)
+    series: str = ""
+    rights: str = ""
+    rights_url: str = ""
+    access: str = ""
+    holdings: list[Holding] = field(default_factory=list)
     order: int | None = None
     membership: str = ""
     authors: list[Named] = field(default_factory=list)

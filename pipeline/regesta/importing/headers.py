@@ -11,6 +11,7 @@ from lxml import etree
 from regesta.importing.facts import Bibl, Dated, Facts, Named
 from regesta.importing.mapping import RecordText
 from regesta.importing.markup import append, element
+from regesta.records import Holding, ShelfmarkPart
 
 FILES = {
     "person": "persons.xml",
@@ -71,30 +72,57 @@ def _file(facts: Facts, frame: Frame) -> etree._Element:
         element(
             "titleStmt",
             element("title", facts.title, cert=facts.title_cert),
-            *(element("author", each.label, ref=_pointer(each), cert=each.cert) for each in facts.authors),
-            *(element("editor", each.label, role=each.role, ref=_pointer(each)) for each in facts.editors),
+            *(element("title", each, type="sub") for each in facts.subtitles),
+            *(_agent("author", each) for each in facts.authors),
+            *(_agent("editor", each, each.role) for each in facts.editors),
             element("respStmt", element("resp", words.responsibility), element("orgName", words.publisher)),
         ),
         element("extent", facts.extent) if facts.extent else None,
         element(
             "publicationStmt",
             element("publisher", words.publisher),
-            element("idno", facts.record_number, type="record-number") if facts.record_number else None,
-            element("availability", element("licence", words.licence, target=words.licence_target)),
+            *_identifiers(facts),
+            availability(
+                facts.rights or words.licence,
+                facts.rights_url if facts.rights or facts.rights_url else words.licence_target,
+                facts.access,
+            ),
         ),
         _series(facts, frame),
         _notes(facts),
-        element("sourceDesc", _witness(facts, words), element("listBibl", *(_bibl(each) for each in facts.bibls))),
+        element("sourceDesc", *_witnesses(facts, words), element("listBibl", *(_bibl(each) for each in facts.bibls))),
     )
 
 
+def _agent(name: str, named: Named, role: str = "") -> etree._Element:
+    """Return an author or editor; one that is a body says so by an element of its own."""
+    if named.kind != "org":
+        return element(name, named.label, role=role, ref=_pointer(named), cert=named.cert)
+    return element(name, element("orgName", named.label, ref=_pointer(named), cert=named.cert), role=role)
+
+
+def _identifiers(facts: Facts) -> Iterator[etree._Element]:
+    own = ("record-number", facts.record_number)
+    stated = facts.identifiers if own in facts.identifiers or not own[1] else [own, *facts.identifiers]
+    yield from (element("idno", value, type=kind) for kind, value in stated)
+
+
+def availability(rights: str, address: str, access: str = "") -> etree._Element | None:
+    """Return the conditions of use and access that are stated, None where none is: nothing stands for them."""
+    if not (rights or address or access):
+        return None
+    stated = element("licence", rights, target=address) if re.fullmatch(r"\S+", address) else element("p", rights)
+    return element("availability", stated, status=access)
+
+
 def _series(facts: Facts, frame: Frame) -> etree._Element | None:
-    if not frame.series or not facts.membership:
+    series = facts.series or (frame.series if facts.membership else "")
+    if not series:
         return None
     number = str(facts.order) if facts.order is not None else ""
     return element(
         "seriesStmt",
-        element("title", frame.series, level="s", cert=facts.membership),
+        element("title", series, level="s", cert=facts.membership),
         element("biblScope", number, unit="item", n=number) if number else None,
     )
 
@@ -103,12 +131,63 @@ def _notes(facts: Facts) -> etree._Element | None:
     source = f"#{facts.source}"
     notes = [element("note", each.text, type=each.type, cert=each.cert, source=source) for each in facts.notes]
     related = [
-        element("relatedItem", type=each.type, target=f"{each.target}.xml", cert=each.cert) for each in facts.relations
+        element("relatedItem", element("bibl", each.words), type=each.type)
+        if each.words
+        else element("relatedItem", type=each.type, target=each.outside or f"{each.target}.xml", cert=each.cert)
+        for each in facts.relations
     ]
     return element("notesStmt", *notes, *related) if notes or related else None
 
 
-def _witness(facts: Facts, words: RecordText) -> etree._Element | None:
+def _witnesses(facts: Facts, words: RecordText) -> Iterator[etree._Element]:
+    """Yield each place where the document lies; what its head shows stands in the first."""
+    found = _marks(facts)
+    contents = element("msContents", element("msItem", *found)) if found else None
+    if facts.holdings:
+        first, *others = (_identifier(each, words) for each in facts.holdings)
+        yield element("msDesc", first, contents)
+        yield from (element("msDesc", each) for each in others)
+    elif facts.repository or facts.collection or facts.shelfmark:
+        identifier = element(
+            "msIdentifier",
+            element(
+                "repository",
+                facts.repository or words.unknown_archive,
+                cert=facts.repository_cert if facts.repository else "unknown",
+            ),
+            element("collection", facts.collection) if facts.collection else None,
+            shelfmark(facts.shelfmark) if facts.shelfmark else None,
+        )
+        yield element("msDesc", identifier, contents)
+    elif found:
+        yield element("msDesc", element("msIdentifier", element("msName", words.unknown_archive)), contents)
+
+
+def _identifier(holding: Holding, words: RecordText) -> etree._Element:
+    """Return where a witness lies, with the parts of its shelfmark that are stated marked in it."""
+    made = element("msIdentifier", element("settlement", holding.settlement) if holding.settlement else None)
+    append(made, element("repository", holding.repository) if holding.repository else None)
+    append(made, element("collection", holding.collection) if holding.collection else None)
+    append(made, _in_parts(holding) if holding.shelfmark or holding.parts else None)
+    return made if holding.repository else _with(made, element("msName", words.unknown_archive))
+
+
+def _with(made: etree._Element, last: etree._Element) -> etree._Element:
+    made.append(last)
+    return made
+
+
+def _in_parts(holding: Holding) -> etree._Element:
+    made, rest = element("idno", type="shelfmark"), holding.shelfmark
+    for each in holding.parts:
+        before, found, after = rest.partition(each.value)
+        append(made, before if found else " ", element("idno", each.value, type=each.unit))
+        rest = after if found else rest
+    append(made, rest)
+    return made
+
+
+def _marks(facts: Facts) -> list[etree._Element]:
     source = f"#{facts.source}"
     marks = [
         element("note", facts.classification_text, type="classification", subtype=facts.classification, source=source)
@@ -119,25 +198,7 @@ def _witness(facts: Facts, words: RecordText) -> etree._Element | None:
         *(element("note", each, type="mark", source=source) for each in facts.marks),
         *(element("note", each, type="distribution", source=source) for each in facts.distribution),
     ]
-    found = [each for each in marks if each is not None]
-    if not (facts.repository or facts.collection or found or facts.shelfmark):
-        return None
-    identifier = (
-        element(
-            "msIdentifier",
-            element(
-                "repository",
-                facts.repository or words.unknown_archive,
-                cert=facts.repository_cert if facts.repository else "unknown",
-            ),
-            element("collection", facts.collection) if facts.collection else None,
-            shelfmark(facts.shelfmark) if facts.shelfmark else None,
-        )
-        if facts.repository or facts.collection or facts.shelfmark
-        else element("msIdentifier", element("msName", words.unknown_archive))
-    )
-    contents = element("msContents", element("msItem", *found)) if found else None
-    return element("msDesc", identifier, contents)
+    return [each for each in marks if each is not None]
 
 
 def _numbered(copy: str, source: str) -> etree._Element:
@@ -149,14 +210,12 @@ def _numbered(copy: str, source: str) -> etree._Element:
 
 def shelfmark(text: str) -> etree._Element:
     """Return the shelfmark letter for letter, the numbers in it marked with their units."""
-    made = element("idno", type="shelfmark")
-    position = 0
-    for found in _PART.finditer(text):
-        append(made, text[position : found.start(3)])
-        append(made, element("idno", found[3], type=_UNITS[found[1].lower()]))
-        position = found.end(3)
-    append(made, text[position:])
-    return made
+    return _in_parts(Holding("", shelfmark=text, parts=tuple(parts_of(text))))
+
+
+def parts_of(text: str) -> Iterator[ShelfmarkPart]:
+    """Yield the numbers in a shelfmark whose units are known."""
+    yield from (ShelfmarkPart(_UNITS[found[1].lower()], found[3]) for found in _PART.finditer(text))
 
 
 def _bibl(bibl: Bibl) -> etree._Element:
@@ -210,7 +269,7 @@ def _pointer(named: Named) -> str:
 def _date(date: Dated, source: str) -> etree._Element:
     made = element("date", date.text, type=date.kind)
     for name, value in (date.when.attributes if date.when else {}).items():
-        made.set(_BOUNDS.get(name, name) if "/" in date.text else name, value)
+        made.set(_BOUNDS.get(name, name) if "/" in date.text and not date.stated else name, value)
     for name, value in (("evidence", date.evidence), ("cert", date.cert), ("source", source)):
         if value:
             made.set(name, value)

@@ -35,6 +35,7 @@ Certainty = Literal["high", "medium", "low", "unknown"]
 Relation = Literal[
     "part-of", "same-journal", "draft-of", "enclosure-of", "translation-of", "other-translation", "possibly-same"
 ]
+RELATIONS: frozenset[str] = frozenset(get_args(Relation))
 
 
 def _pattern(text: str) -> str:
@@ -212,8 +213,8 @@ class RecordText(Model):
     """Words that stand in every record."""
 
     publisher: str = ""
-    licence: str = "CC0 1.0: this record, not the document that it describes"
-    licence_target: str = "https://creativecommons.org/publicdomain/zero/1.0/"
+    licence: str = ""
+    licence_target: str = ""
     responsibility: str = "record and encoding"
     editorial: str = "The edition holds facts about this document and no transcript of it: the body is a gap."
     change: str = "Record made by regesta import from a table."

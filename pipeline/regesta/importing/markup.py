@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from lxml import etree
 
 from regesta.documents import TEI
@@ -33,6 +35,8 @@ _LAID_OUT = frozenset(
                  "listOrg", "listPlace", "listEvent", "person", "org", "place", "event", "state")
 )  # fmt: skip
 
+_SPACE = re.compile(r"[ \t\r\n]+")
+
 Content = "etree._Element | str | None"
 
 
@@ -51,6 +55,11 @@ def element(name: str, *content: etree._Element | str | None, **attributes: str 
             made.set(names.get(attribute, attribute), value)
     append(made, *content)
     return made
+
+
+def folded(text: str) -> str:
+    """Return a text with its white space folded as XML means it: a space that forbids a break is a character."""
+    return _SPACE.sub(" ", text).strip(" ")
 
 
 def append(parent: etree._Element, *content: etree._Element | str | None) -> None:

@@ -23,7 +23,7 @@ from regesta.importing.existing import DOCUMENTS
 from regesta.importing.headers import Frame
 from regesta.importing.mapping import RecordText
 from regesta.importing.mods import NAMESPACE as MODS
-from regesta.importing.mods import Reader, descriptions
+from regesta.importing.mods import Reader, descriptions, local_number
 from regesta.importing.plan import Bytes, Fate, Import, NewFile, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.reading import ParsedFile
@@ -42,6 +42,7 @@ def read(source: Path, edition: Path, publisher: str) -> Import:
     reader = Reader(held)
     candidates: list[Candidate] = []
     taken: dict[str, Path] = {}
+    described = []
     for path in _files(source):
         parsed = _parsed(path, result)
         if parsed is None:
@@ -51,16 +52,17 @@ def read(source: Path, edition: Path, publisher: str) -> Import:
             _take(name, data, path, taken, result)
         if pointed:
             continue
-        for mods in descriptions(parsed.root):
-            place = parsed.place(mods)
-            facts = reader.facts(mods, place, f"Description in {path.name}")
-            number = len(result.rows) + len(candidates) + 1
-            if facts.title:
-                candidates.append(Candidate(number, place, facts, (facts.id, f"{path.name} {number}")))
-            else:
-                finding = rules.finding("import-no-title", place)
-                result.findings.append(finding)
-                result.rows.append(Row(number, path.name, Fate.REFUSED, reason=finding.message))
+        described += [(path, parsed.place(mods), mods) for mods in descriptions(parsed.root)]
+    reader.ids = {local for _path, _place, mods in described if (local := local_number(mods))}
+    for path, place, mods in described:
+        facts = reader.facts(mods, place, f"Description in {path.name}")
+        number = len(result.rows) + len(candidates) + 1
+        if facts.title:
+            candidates.append(Candidate(number, place, facts, (facts.id, f"{path.name} {number}")))
+        else:
+            finding = rules.finding("import-no-title", place)
+            result.findings.append(finding)
+            result.rows.append(Row(number, path.name, Fate.REFUSED, reason=finding.message))
     if not (candidates or result.rows):
         raise UsageError(f"{printable(source)} holds no METS or MODS.", "Check the path and the format.")
     words = RecordText(publisher=publisher, change="Record made by regesta import from a description in MODS.")

@@ -14,7 +14,7 @@ from lxml import etree
 from regesta.documents import TEI
 from regesta.identifiers import short_hash
 from regesta.importing import naming, when
-from regesta.importing.headers import FILES
+from regesta.importing.headers import FILES, availability
 from regesta.importing.mapping import Entry, RecordText, RegisterFile
 from regesta.importing.markup import XML_ID, append, element
 from regesta.importing.when import When
@@ -56,14 +56,20 @@ KINDS = {
 
 @dataclass
 class Register:
-    """The entries of one register by id, and the main names that lead to them."""
+    """The entries of one register by id, and the main names that lead to them; those in `old` were there before."""
 
     kind: Kind
     root: etree._Element | None = None
     entries: dict[str, tuple[etree._Element, ...]] = field(default_factory=dict)
     keys: dict[str, str] = field(default_factory=dict)
     names: dict[str, str] = field(default_factory=dict)
-    held: int = 0
+    old: frozenset[str] = frozenset()
+    told: dict[tuple[str, ...], str] = field(default_factory=dict)
+
+    @property
+    def held(self) -> int:
+        """Return how many entries were there before."""
+        return len(self.old)
 
     @staticmethod
     def of(kind: Kind, root: etree._Element | None) -> Register:
@@ -76,13 +82,15 @@ class Register:
             register.entries[identifier] = (entry,) if item is None else (entry, item)
             register.keys[" ".join("".join("" if name is None else name.itertext()).split())] = identifier
         register.names = {key: name for name, key in register.keys.items()}
-        register.held = len(register.entries)
+        register.old = frozenset(register.entries)
         return register
 
     def add(self, name: str, wanted: str = "") -> str | None:
         """Return the id for a new entry called `name`, None when there is one of that name already."""
-        if name in self.keys:
-            return None
+        return None if name in self.keys else self.twin(name, wanted)
+
+    def twin(self, name: str, wanted: str = "") -> str:
+        """Return the id for a new entry called `name`, though another may have that name."""
         wish = identifier = wanted or naming.key(name, self.kind.name)
         if identifier in self.entries:
             wish = identifier = f"{wish}-{short_hash(name)}"
@@ -90,7 +98,7 @@ class Register:
         while identifier in self.entries:
             count += 1
             identifier = f"{wish}-{count}"
-        self.keys[name] = identifier
+        self.keys.setdefault(name, identifier)
         self.names[identifier] = name
         self.entries[identifier] = ()
         return identifier
@@ -151,7 +159,7 @@ def _empty(kind: Kind, words: RecordText) -> etree._Element:
             element(
                 "publicationStmt",
                 element("publisher", words.publisher),
-                element("availability", element("licence", "CC0 1.0", target=words.licence_target)),
+                availability(words.licence, words.licence_target),
             ),
             element("sourceDesc", element("p", words.register_source)),
         ),

@@ -186,10 +186,10 @@ def _document(job: _Job, identifier: str, result: Import) -> etree._Element:
     words = RecordText().model_copy(
         update={
             "publisher": stated.publisher or job.publisher,
-            "licence": stated.licence or "CC0 1.0: this record, not the text of the document",
+            "licence": stated.licence,
+            "licence_target": stated.licence_target,
             "editorial": f"{TEXT_ENCODING} {_EDITORIAL_NOTE}",
             "change": f"Made by regesta import from a {called}.",
-            **({"licence_target": stated.licence_target} if stated.licence_target else {}),
         }
     )
     root = document(facts, Frame(words))

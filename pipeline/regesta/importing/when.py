@@ -60,8 +60,10 @@ class When:
     def attributes(self) -> dict[str, str]:
         """Return the attributes of TEI's att.datable that say this."""
         if self.bounds:
-            return {"notBefore": self.start, "notAfter": self.end}
-        return {"when": self.start} if self.start == self.end else {"from": self.start, "to": self.end}
+            stated = {"notBefore": self.start, "notAfter": self.end}
+        else:
+            stated = {"when": self.start} if self.start == self.end else {"from": self.start, "to": self.end}
+        return {name: value for name, value in stated.items() if value}
 
     def covers(self, other: When) -> bool:
         """Return whether `other` lies within this one, as exactly as the coarser of the two can tell."""
