@@ -1,8 +1,8 @@
 """Makes the generated pages of docs/ from what they describe, or says with --check which are stale.
 
 docs/rules.md from schema/rules.toml, docs/losses.md from what formats are known to lose, docs/cli.md from the commands'
-own --help, docs/configuration.md from the models of edition.toml; in docs/encoding.md, what the examples look like and what is said of wrong ones. They are
-committed, so that they can be read without an installation.
+own --help, docs/configuration.md from the models of edition.toml; in docs/encoding.md, what the examples look like and
+what is said of wrong ones. They are committed, so that they can be read without an installation.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from pydantic.fields import FieldInfo
 import guide
 from regesta.cli import main as command_line
 from regesta.config import EditionConfig
-from regesta.importing.losses import IMPORTED_AS, LOSSES
+from regesta.importing.losses import AS_FILES, IMPORTED_AS, LOSSES
 from regesta.rules import Rule, all_rules
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
@@ -99,6 +99,8 @@ def losses_page() -> str:
         "compares every field of every document, and sees that each of these losses is met. `regesta export` tells",
         "which of them an edition meets, and in how many documents; the `--report` of an import lists them.",
     ]
+    lines += ["", "## Formats that carry TEI", "| format | comes back by | what is lost |", "|---|---|---|"]
+    lines += [f"| {form} | `regesta import {name}` | {words} |" for form, (name, words) in AS_FILES.items()]
     for form, declared in LOSSES.items():
         lines += ["", f"## {form}", f"Comes back by `regesta import {IMPORTED_AS[form]}`.", ""]
         lines += ["| field | what is lost |", "|---|---|"]

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from exchange_editions import CONFIG, document, settings, stated_edition
 
 from regesta.edition import Edition, open_edition
+from regesta.exchange.cmif import is_correspondence
 from regesta.exchange.formats import FORMATS, Kind
 from regesta.exchange.material import Material
 from regesta.exchange.model import Exported
@@ -24,6 +26,11 @@ from regesta.importing.writing import write as write_imported
 from regesta.progress import Silent
 from small_editions import tree_bytes, write
 
+STATED: dict[str, Any] = {
+    "url": "https://letters.example.org/", "publisher": "P", "date": "2024-05-02", "editors": ("E",),
+    "licence_url": "https://creativecommons.org/licenses/by/4.0/",
+}  # fmt: skip
+MOST_BYTES = 200_000
 EDITIONS = ("stated", "specimen", "ours", "odd")
 ODD = {
     1: """<relatedItem type="answers" target="paper-2.xml"/><relatedItem type="draft-of"><bibl>A lost fair copy</bibl>
@@ -44,11 +51,15 @@ def odd_edition(folder: Path) -> Path:
         "<creation><date type='sung' when='1950-02'>Spring</date><date type='written' from='1951-01-01'>later</date>"
         "<date type='signed' when='1951-02-30'>30 February</date><date type='typed'>3 March 1950</date>",
     )
+    sent = '<correspAction type="sent">'
+    made = made.replace(sent, f"{sent}<persName ref='../registers/persons.xml#two'>N. N.</persName>")
+    made = made.replace("<publicationStmt>", "<extent>3 leaves</extent><publicationStmt>", 1)
     made = made.replace("<availability>", "<availability status='free'>").replace(
         "<sourceDesc>", "<sourceDesc><p><note type='classification'>For your eyes</note></p>"
     )
     made = made.replace(
-        "</titleStmt>", "<title type='sub'>A song</title><editor role='printer'>Press, P.</editor></titleStmt>"
+        "</titleStmt>",
+        "<title type='sub'>A song</title><editor role='printer'>Press, P.</editor></titleStmt>",
     )
     second = (
         document(2, body="<p>Text</p>", title="Undated", kind="", more="")
@@ -101,10 +112,14 @@ class Trips:
         self.first = opened(self.edition, Silent(), 1)
         self.made: dict[str, Material] = {}
 
+    def out(self, form: str) -> Material:
+        """Return the material that is exported; an index of letters wants to know more than an edition need state."""
+        return replace(self.first, edition=replace(self.first.edition, **STATED)) if form == "cmif" else self.first
+
     def back(self, form: str) -> Material:
         """Return the material of an edition that was imported from the export in this format."""
         if form not in self.made:
-            source, new = self.export(self.first, form, "1"), self.folder / form / "new"
+            source, new = self.export(self.out(form), form, "1"), self.folder / form / "new"
             new.mkdir()
             (new / "edition.toml").write_text(self.stated, encoding="utf-8")
             plan = read(Request(losses.IMPORTED_AS[form], source, new))
@@ -122,11 +137,16 @@ class Trips:
 
     def pairs(self, form: str) -> Iterator[tuple[Exported, Exported | None]]:
         """Yield what should have come back of each document, and what has."""
-        back, facts = self.back(form).by_id, self.first.edition
-        for each in self.first.documents:
+        back, facts = self.back(form).by_id, self.out(form).edition
+        for each in held(self.first.documents, form):
             wanted = losses.left(each, form, facts)
             found = back.get(wanted.id)
             yield wanted, found and losses.compared(found, form, facts)
+
+
+def held(documents: Iterable[Exported], form: str) -> list[Exported]:
+    """Return the documents that a format holds."""
+    return [each for each in documents if form != "cmif" or is_correspondence(each)]
 
 
 @pytest.fixture(scope="session")
@@ -163,7 +183,7 @@ def told(pairs: Iterator[tuple[Exported, Exported | None]]) -> list[str]:
 def test_every_document_comes_back_but_for_the_declared_losses(
     edition: str, form: str, trips: dict[str, Trips]
 ) -> None:
-    assert len(trips[edition].back(form).documents) == len(trips[edition].first.documents)
+    assert len(trips[edition].back(form).documents) == len(held(trips[edition].first.documents, form))
     assert told(trips[edition].pairs(form)) == []
 
 
@@ -172,8 +192,8 @@ def test_every_declared_loss_is_met(form: str, trips: dict[str, Trips]) -> None:
     met = {
         loss.words
         for trip in trips.values()
-        for each in trip.first.documents
-        for loss in losses.lost(each, form, trip.first.edition)
+        for each in held(trip.first.documents, form)
+        for loss in losses.lost(each, form, trip.out(form).edition)
     }
     assert [loss.words for loss in losses.LOSSES[form] if loss.words not in met] == []
 
@@ -192,19 +212,29 @@ def test_a_loss_that_is_not_declared_would_be_seen(
 @pytest.mark.parametrize("form", sorted(losses.IMPORTED_AS))
 def test_an_export_of_what_came_back_has_the_same_bytes(form: str, trips: dict[str, Trips]) -> None:
     trip = trips["ours"]
-    first = trip.export(trip.first, form, "first")
-    second = trip.export(trip.back(form), form, "second")
+    again = replace(trip.back(form), edition=trip.out(form).edition)
+    first = trip.export(trip.out(form), form, "first")
+    second = trip.export(again, form, "second")
+
     made = [tree_bytes(path) if path.is_dir() else {"": path.read_bytes()} for path in (first, second)]
-    assert [name for name in made[0] if made[0][name] != made[1].get(name)] == []
+    if form == "cmif":  # which has no place for the numbers by which documents are in order
+        made = [{name: b"".join(sorted(data.splitlines())) for name, data in each.items()} for each in made]
+    facts_of_entries = {"entities.csv", "names.csv"} if form == "csv" else set()
+    assert [name for name in made[0] if made[0][name] != made[1].get(name) and name not in facts_of_entries] == []
     assert set(made[0]) == set(made[1])
 
 
-@pytest.mark.proof
+@pytest.fixture(scope="session")
+def letters_of_others(corpora: Path) -> list[Path]:
+    """Return the TEI files of the test corpora that are no larger than a document is."""
+    return sorted(path for path in corpora.rglob("*.xml") if path.stat().st_size < MOST_BYTES and is_tei(path))
+
+
+@pytest.mark.parametrize("count", [30, pytest.param(500, marks=pytest.mark.proof)])
 @pytest.mark.parametrize("form", sorted(losses.IMPORTED_AS))
-def test_five_hundred_documents_of_corpora_come_back(form: str, corpora: Path, tmp_path: Path) -> None:
-    sources = sorted(path for path in (corpora).rglob("*.xml") if path.stat().st_size < 200_000 and is_tei(path))
-    for number, path in enumerate(random.Random(8).sample(sources, 500)):  # noqa: S311 - a sample
-        (tmp_path / "edition/tei").mkdir(parents=True, exist_ok=True)
+def test_documents_of_corpora_come_back(form: str, count: int, letters_of_others: list[Path], tmp_path: Path) -> None:
+    (tmp_path / "edition/tei").mkdir(parents=True)
+    for number, path in enumerate(random.Random(count).sample(letters_of_others, count)):  # noqa: S311 - a sample
         shutil.copy(path, tmp_path / "edition/tei" / f"{number:03}-{path.name}")
     trip = Trips(open_edition(tmp_path / "edition", None, None), tmp_path / "back", "")
     lines = told(trip.pairs(form))
@@ -213,4 +243,5 @@ def test_five_hundred_documents_of_corpora_come_back(form: str, corpora: Path, t
 
 
 def is_tei(path: Path) -> bool:
-    return b"<TEI" in path.read_bytes()[:3000]
+    with path.open("rb") as stream:
+        return b"<TEI" in stream.read(3000)

@@ -11,6 +11,7 @@ from exchange_editions import Exports, settings
 from regesta.edition import open_edition
 from regesta.exchange.formats import FORMATS
 from regesta.exporting import export
+from regesta.importing import losses
 from regesta.importing.formats import Request, read
 from regesta.importing.plan import Fate
 from regesta.importing.writing import write as write_imported
@@ -77,6 +78,26 @@ def test_a_corpus_comes_back_but_for_addresses_of_its_registers(exports: Exports
     assert all(address.startswith(b"https://") for address in addresses)
     known = exports.edition is not None and "\nurl = " in settings(exports.edition)
     assert len(addresses) == (len(exports.files("tei")) - exports.of("tei").documents if known else 0)
+
+
+@ALL
+@pytest.mark.parametrize("form", ["bagit", "mets"])
+def test_packages_give_their_tei_back_byte_for_byte(form: str, exports: Exports, tmp_path: Path) -> None:
+    new = tmp_path / "edition"
+    new.mkdir()
+    plan = read(Request(losses.AS_FILES[form][0], exports.of(form).path, new))
+    assert plan.counts()[Fate.REFUSED] == 0
+    write_imported(plan.files, new, force=False, dry_run=False)
+    second = export(open_edition(new, None, None), "tei", tmp_path / "tei", Silent(), jobs=1)
+    first = tree_bytes(exports.of("tei").path)
+    sent = {name: data for name, data in first.items() if form == "bagit" or name.startswith("documents/")}
+    came = tree_bytes(second.path)
+    assert set(came) == set(sent)
+    if form == "bagit":
+        assert [name for name in sent if came[name] != sent[name]] == []
+    taken = {file.path.removeprefix("tei/"): file.content() for file in plan.files}
+    held = {path.relative_to(exports.of(form).path).as_posix(): path.read_bytes() for path in exports.files(form)}
+    assert all(data in held.values() for data in taken.values())
 
 
 def test_a_difference_would_be_seen(stated: Exports, tmp_path: Path) -> None:

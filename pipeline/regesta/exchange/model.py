@@ -253,11 +253,12 @@ def _names(
             page=entity.page,
             identifiers=entity.entity.authorities,
             coordinates=entity.entity.coordinates,
-            authority=_authority(entity.entity.authorities),
+            authority=authority_of(entity.entity.authorities),
         )
 
 
-def _authority(identifiers: Iterable[Identifier]) -> str:
+def authority_of(identifiers: Iterable[Identifier]) -> str:
+    """Return the address of the first identifier that has one, "" for none."""
     for identifier in identifiers:
         authority, number = identifier_in(identifier)
         if authority:

@@ -9,18 +9,22 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 
 from regesta.exchange.material import File, Material
-from regesta.exchange.model import Exported, When
+from regesta.exchange.model import Exported, When, authority_of
+from regesta.records import Holding
 
 SEPARATOR = "; "
 DOCUMENTS = (
     "id", "order", "title", "type", "date", "date-from", "date-to", "creators", "addressees", "translators",
     "languages", "repository", "shelfmark", "classification", "extent", "abstract", "transcript", "collection",
-    "membership", "rights", "rights-address", "access", "online", "page", "tei",
+    "membership", "number", "rights", "rights-address", "access", "online", "page", "tei",
 )  # fmt: skip
 
 
+HOLDINGS = ("document", "repository", "settlement", "collection", "shelfmark", "parts")
+
+
 def csv_files(material: Material) -> Iterator[File]:
-    """Yield the tables: documents, and one row each for every date, name, identifier and relation of a document."""
+    """Yield the tables: documents, and one row each for every date, name, identifier … of a document; entities."""
     documents = material.documents
     yield "documents.csv", table(DOCUMENTS, (_row(material, each) for each in documents))
     dates = ((each.id, date.kind, *_date(date)) for each in documents for date in each.dates)
@@ -33,6 +37,14 @@ def csv_files(material: Material) -> Iterator[File]:
     yield "names.csv", table(("document", "kind", "entity", "name", "as-written", "roles"), names)
     identifiers = ((each.id, found.type, found.value) for each in documents for found in each.identifiers)
     yield "identifiers.csv", table(("document", "type", "value"), identifiers)
+    subtitles = ((each.id, subtitle) for each in documents for subtitle in each.subtitles)
+    yield "subtitles.csv", table(("document", "subtitle"), subtitles)
+    holdings = (
+        (each.id, held.repository, held.settlement, held.collection, held.shelfmark, _parts(held))
+        for each in documents
+        for held in each.holdings
+    )
+    yield "holdings.csv", table(HOLDINGS, holdings)
     relations = ((each.id, rel.relation, rel.id, rel.target, rel.label) for each in documents for rel in each.relations)
     yield "relations.csv", table(("document", "relation", "related", "target", "label"), relations)
     notes = ((each.id, note.type, note.text) for each in documents for note in each.notes)
@@ -45,12 +57,17 @@ def csv_files(material: Material) -> Iterator[File]:
             SEPARATOR.join(name.text for name in found.entity.names if name.text != found.entity.label),
             SEPARATOR.join(each.value for each in found.entity.authorities),
             found.entity.coordinates,
+            authority_of(found.entity.authorities),
             len(found.documents),
         )
         for found in material.entities
     )
-    columns = ("kind", "id", "name", "variants", "identifiers", "coordinates", "documents")
+    columns = ("kind", "id", "name", "variants", "identifiers", "coordinates", "authority", "documents")
     yield "entities.csv", table(columns, entities)
+
+
+def _parts(held: Holding) -> str:
+    return SEPARATOR.join(f"{part.unit} {part.value}" for part in held.parts)
 
 
 def json_lines(material: Material) -> bytes:
@@ -91,6 +108,7 @@ def _row(material: Material, document: Exported) -> tuple[object, ...]:
         document.transcript,
         document.collection,
         document.membership,
+        "" if document.number is None else document.number,
         document.rights,
         document.rights_url,
         document.access,

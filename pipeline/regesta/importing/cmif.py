@@ -19,12 +19,12 @@ from regesta.documents import TEI
 from regesta.errors import UsageError
 from regesta.findings import Place
 from regesta.identifiers import short_hash
-from regesta.importing import existing, naming, registers, when
+from regesta.importing import described, existing, naming, when
 from regesta.importing.existing import Existing
 from regesta.importing.facts import Bibl, Dated, Facts, Named, Remark
 from regesta.importing.headers import Frame
 from regesta.importing.mapping import RecordText
-from regesta.importing.markup import XML_ID, element
+from regesta.importing.markup import XML_ID
 from regesta.importing.plan import Fate, Import, Row
 from regesta.importing.records import Candidate, add_records, add_registers
 from regesta.importing.when import When
@@ -34,14 +34,6 @@ from regesta.sources import printable
 
 _KINDS = {"persName": "person", "orgName": "org", "placeName": "place"}
 _TYPES = {"online": "online", "print": "print", "hybrid": "print"}
-_AUTHORITIES = (
-    (r"https?://d-nb\.info/gnd/(\S+)", "GND"),
-    (r"https?://(?:www\.)?viaf\.org/viaf/(\d+)/?", "VIAF"),
-    (r"https?://(?:www\.)?wikidata\.org/(?:wiki|entity)/(Q\d+)", "Wikidata"),
-    (r"https?://(?:www\.)?isni\.org/(?:isni/)?(\w+)", "ISNI"),
-    (r"https?://id\.loc\.gov/authorities/names/(\w+)(?:\.html)?", "LCCN"),
-    (r"https?://(?:www|sws)\.geonames\.org/(\d+)(?:/.*)?", "GeoNames"),
-)
 _NOBODY = frozenset({"unknown", "unbekannt", "inconnu", "[unknown]", "n. n.", "n.n."})
 _READ = frozenset({"correspAction", "note"})
 
@@ -89,7 +81,8 @@ class _Index:
 
     def facts(self, letter: etree._Element, place: Place) -> Facts | None:
         """Return the facts of a letter, None when it names nobody and no date."""
-        facts = Facts("letter", "", source="index")
+        key = letter.get("key", "")
+        facts = Facts("letter", "", key if re.fullmatch(r"(?=.*[A-Za-z])[\w.-]+", key) else "", source="index")
         for action in letter.iterchildren(f"{{{TEI}}}correspAction"):
             self._action(action, facts, place)
         if not (facts.senders or facts.addressees or facts.dates):
@@ -142,26 +135,12 @@ class _Index:
         cert = made.get("cert", "") if made.get("cert") in {"high", "medium", "low", "unknown"} else ""
         if name.casefold() in _NOBODY:
             return Named(kind, label, "", cert=cert)
-        register = self.held.registers[kind]
-        number = _authority(address)
-        if address and number is None:
+        if address and not described.authority_in(address)[0]:
             self.left["address of an authority file that is not known here"] += 1
-        if register.keys.get(name) is None:
-            self._enter(kind, name, number)
-        elif number is not None and number[1] not in _numbers(register.entries[register.keys[name]]):
-            self.result.findings.append(rules.finding("names-twofold", place, name=name, number=number[1]))
-            return Named(kind, label, "", cert=cert)
-        return Named(kind, label, register.keys[name], cert=cert)
-
-    def _enter(self, kind: str, name: str, number: tuple[str, str] | None) -> None:
-        register = self.held.registers[kind]
-        identifier = register.add(name)
-        if identifier is None:
-            return
-        made = registers.plain(register.kind, identifier, name)
-        if number is not None:
-            made[0].append(element("idno", number[1], type=number[0]))
-        register.put(identifier, *made)
+        entry = described.entry(self.held, kind, (name, ""), address, "")
+        if entry != self.held.registers[kind].keys.get(name):
+            self.result.findings.append(rules.finding("names-twofold", place, name=name, number=address))
+        return Named(kind, label, entry, cert=cert)
 
     def _bibls(self, letter: etree._Element) -> list[Bibl]:
         """Return where the letter is published: the edition that its source names, and its own page."""
@@ -182,19 +161,6 @@ class _Index:
             self.result.findings.append(rules.finding("cmif-title", Place(self.shown), count=self.titles))
         for what, count in sorted(self.left.items()):
             self.result.findings.append(rules.finding("import-left", Place(self.shown), what=what, count=count))
-
-
-def _numbers(entry: tuple[etree._Element, ...]) -> set[str]:
-    return {_of(each) for part in entry for each in part.iterchildren(f"{{{TEI}}}idno")}
-
-
-def _authority(address: str) -> tuple[str, str] | None:
-    """Return the kind of authority file and the number in it, None for an address that is not one of those known."""
-    for pattern, kind in _AUTHORITIES:
-        found = re.fullmatch(pattern, address)
-        if found:
-            return kind, found[1]
-    return None
 
 
 def _dated(date: etree._Element, kind: str) -> Dated:

@@ -119,15 +119,18 @@ def put_name(
     roles: Iterable[str] = (),
     *,
     label: str = "",
+    key: str = "",
+    linked: bool = True,
     authority: str = "",
     coordinates: str = "",
 ) -> None:
-    """Put a name with all its roles; persons, bodies and places get an entry, with what identifies them."""
-    if kind not in KINDS or kind == "event":
-        shown = Named(KINDS.get(kind, "term"), label or name, "")
-    else:
-        key = _entry(held, KINDS[kind], name, authority, coordinates)
-        shown = Named(KINDS[kind], label or (naming.natural(name) if kind == "person" else name), key)
+    """Put a name with all its roles; if it is to be `linked`, it leads to an entry, with what identifies it.
+
+    `label` is how the document writes the name, `key` the identifier that the entry should have.
+    """
+    plain = naming.natural(name) if kind == "person" and linked else name
+    found = entry(held, KINDS[kind], (name, key), authority, coordinates) if linked and kind in KINDS else ""
+    shown = Named(KINDS.get(kind, "term"), label if label and found else plain, found)
     known = (
         [role for role in roles if role in ROLES and role != "mentioned"] if kind in {"person", "organisation"} else []
     )
@@ -137,7 +140,7 @@ def put_name(
         facts.named.append(shown)
     others = [role for role in roles if role not in ROLES]
     if others:
-        facts.notes.append(told(shown.label, f"{', '.join(others)}."))
+        facts.notes.append(told(naming.natural(name) if kind == "person" else name, f"{', '.join(others)}."))
 
 
 def _put_role(facts: Facts, shown: Named, role: str) -> None:
@@ -153,18 +156,26 @@ def _put_role(facts: Facts, shown: Named, role: str) -> None:
         facts.named.append(Named(shown.kind, shown.label, shown.key, role))
 
 
-def _entry(held: Existing, kind: str, name: str, authority: str, coordinates: str) -> str:
-    """Return the key of the register's entry of that name; what identifies names otherwise is never merged."""
-    register = held.registers[kind]
-    known, number = identifier_in(Identifier("", authority))
-    idno = (AUTHORITIES[known], number) if known in AUTHORITIES else ("", "")
+def entry(held: Existing, kind: str, called: tuple[str, str], authority: str, coordinates: str) -> str:
+    """Return the key of the register's entry of that name and, if one is given, key.
+
+    Names of different numbers, places or keys are never merged.
+    """
+    register, name = held.registers[kind], called[0]
+    idno = authority_in(authority)
     point = coordinates if kind == "place" and COORDINATES.fullmatch(coordinates) else ""
-    said = (name, *idno, point)
+    said = (*called, *idno, point)
     if said not in register.told:
         there = register.keys.get(name, "")
         alike = there in register.old and _may_be(register.entries[there][0], *idno)
-        register.told[said] = there if alike else _new_entry(register, name, idno, point)
+        register.told[said] = there if alike else _new_entry(register, called, idno, point)
     return register.told[said]
+
+
+def authority_in(address: str) -> tuple[str, str]:
+    """Return the authority file, as the schema calls it, and the number in it of an address; two "" for another."""
+    known, number = identifier_in(Identifier("", address))
+    return (AUTHORITIES[known], number) if known in AUTHORITIES else ("", "")
 
 
 def _may_be(entry: etree._Element, kind: str, number: str) -> bool:
@@ -173,12 +184,13 @@ def _may_be(entry: etree._Element, kind: str, number: str) -> bool:
     return not stated or number in stated
 
 
-def _new_entry(register: Register, name: str, idno: tuple[str, str], point: str) -> str:
-    key = register.twin(name)
+def _new_entry(register: Register, called: tuple[str, str], idno: tuple[str, str], point: str) -> str:
+    name, wanted = called
+    key = register.twin(name, naming.key(wanted, register.kind.name) if wanted else "")
     made = registers.plain(register.kind, key, name)
     if point:
         made[0].append(element("location", element("geo", point)))
-    if idno[0]:
+    if idno[0] and register.kind.name != "event":
         made[0].append(element("idno", idno[1], type=idno[0]))
     register.put(key, *made)
     return key

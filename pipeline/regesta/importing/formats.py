@@ -13,6 +13,7 @@ from regesta.importing import (
     cmif,
     csv,
     ead,
+    edition_tables,
     listing,
     markdown,
     mets,
@@ -61,6 +62,8 @@ def read(request: Request) -> Import:
 
 
 def _table(request: Request) -> Import:
+    if request.mapping is None and request.form == "csv" and (folder := edition_tables.folder_of(request.source)):
+        return edition_tables.read(folder, request.edition, _publisher(request.edition))
     if request.mapping is None:
         raise UsageError(
             "A table needs a mapping that says what its columns mean.",

@@ -73,7 +73,9 @@ def differences(one: Exported, other: Exported) -> list[str]:
 
 def settled(document: Exported) -> Exported:
     """Return a document without its places in an edition, which are not its own; names and notes in one order."""
-    names = sorted(document.names, key=lambda each: (each.kind, each.name, each.authority, each.coordinates))
+    names = sorted(
+        document.names, key=lambda each: (each.kind, each.name, each.id, each.authority, each.coordinates, each.label)
+    )
     return replace(
         document,
         page="",
@@ -145,17 +147,35 @@ def _but(change: Change) -> Iterator[Loss]:
     return (loss for loss in _RECORD if loss.left is not change)
 
 
-_LABELS = Loss(
-    "names", "how the document writes a name; keys, variants and facts of entries", back.without_labels, anew=True
+_LABELS = Loss("names", "how the document writes a name", back.without_labels, anew=True)
+_KEYS = Loss("names", "keys, variants and facts of entries", back.without_keys, anew=True)
+_FACTS = Loss(
+    "names", "variants and facts of entries; keys of terms, and capitals in keys", back.without_facts, anew=True
 )
 
-IMPORTED_AS: Mapping[str, str] = {"ead3": "ead", "ead": "ead", "mods": "mets"}
+_NO_LETTERS = {
+    "subtitles": "subtitles",
+    "identifiers": "identifiers",
+    "languages": "languages",
+    "extent": "extent",
+    "holdings": "archives and shelfmarks",
+    "classification": "classification",
+    "rights": "rights",
+    "rights_url": "address of the licence",
+    "access": "conditions of access",
+    "abstract": "abstract",
+    "relations": "relations to other documents",
+    "notes": "notes",
+}
+
+IMPORTED_AS: Mapping[str, str] = {"ead3": "ead", "ead": "ead", "mods": "mets", "csv": "csv", "cmif": "cmif"}
 """The formats of `regesta export` that come back as descriptions, and what `regesta import` calls each."""
 
 LOSSES: Mapping[str, tuple[Loss, ...]] = {
-    "ead3": (_LABELS, *_RECORD),
+    "ead3": (_LABELS, _KEYS, *_RECORD),
     "ead": (
         _LABELS,
+        _KEYS,
         Loss("names", "coordinates of places", back.without_coordinates),
         *_but(back.with_decimal_points),
         Loss("dates", "dates of which one end is known: the words stay", back.without_open_dates),
@@ -164,6 +184,42 @@ LOSSES: Mapping[str, tuple[Loss, ...]] = {
         Loss("dates", "that a date has no value: it is read from the words", back.with_dates_read),
         Loss("holdings", "the parts of a shelfmark: they are read from its words", back.without_parts, anew=True),
         _LABELS,
+        _KEYS,
         *_RECORD,
     ),
+    "csv": (_FACTS, *_RECORD),
+    "cmif": (
+        Loss(
+            "title",
+            "the title: one in square brackets is made of sender, addressee and date",
+            back.without("title"),
+            anew=True,
+        ),
+        Loss("type", "what kind of document it is: a letter comes back", back.as_a_letter),
+        Loss("names", "all but senders and addressees", back.with_correspondents),
+        Loss("dates", "all dates but those of dispatch and receipt, and doubt about a day", back.with_postal_dates),
+        Loss("dates", "how dates are worded", back.without_wording_of_dates, anew=True),
+        *(Loss(name, f"the {words}", back.without(name)) for name, words in _NO_LETTERS.items()),
+        Loss(
+            "collection",
+            "the collection, the membership and number in it",
+            back.without("collection", "membership", "number"),
+        ),
+        _LABELS,
+        _KEYS,
+        *(loss for loss in _RECORD if loss.field in {"transcript", "id"}),
+        Loss("online", "addresses other than that of the page in the edition", back.with_page_only),
+        Loss("names", "addresses of authority files that the schema does not know", back.with_known_authorities),
+    ),
 }
+
+AS_FILES: Mapping[str, tuple[str, str]] = {
+    "tei": ("tei", "nothing: every file has the same bytes"),
+    "tei-corpus": (
+        "tei",
+        "which of its texts are registers: they are documents, which have addresses where the edition has",
+    ),
+    "bagit": ("bagit", "nothing of the TEI, whose files have the same bytes; what is made of it is left in the bag"),
+    "mets": ("mets", "the registers: documents have the same bytes, and their names lead to nothing"),
+}
+"""The formats that carry TEI: what `regesta import` calls each, and what does not come back of an edition."""

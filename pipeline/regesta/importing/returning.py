@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import groupby
 
@@ -136,7 +136,7 @@ def with_distinct_names(document: Exported, _edition: EditionFacts) -> Exported:
 
 def _merged(names: Iterable[Name]) -> Iterator[Name]:
     def said(name: Name) -> tuple[str, ...]:
-        return name.kind, name.name, name.authority, name.coordinates
+        return name.kind, name.id, name.name, name.authority, name.coordinates
 
     for _key, group in groupby(sorted(names, key=said), key=said):
         alike = list(group)
@@ -167,9 +167,26 @@ def with_known_authorities(document: Exported, _edition: EditionFacts) -> Export
 
 
 def without_labels(document: Exported, _edition: EditionFacts) -> Exported:
-    """Return the document with names as registers have them, and no keys."""
-    names = (replace(each, label="", id="", page="", identifiers=()) for each in document.names)
+    """Return the document with names as registers have them."""
+    return replace(document, names=tuple(replace(each, label="") for each in document.names))
+
+
+def without_keys(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document with names that lead to no entry."""
+    names = (replace(each, id="", page="", identifiers=()) for each in document.names)
     return replace(document, names=tuple(names))
+
+
+def without_facts(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document with names of which only the key of their entries is known, as the schema allows it."""
+    return replace(document, names=tuple(_with_key(replace(each, page="", identifiers=())) for each in document.names))
+
+
+def _with_key(name: Name) -> Name:
+    if name.kind not in described.KINDS:
+        return replace(name, id="", label="")
+    key = name.id.partition("/")[2]
+    return replace(name, id=f"{name.kind}/{naming.key(key, described.KINDS[name.kind])}") if key else name
 
 
 def with_its_page(document: Exported, edition: EditionFacts) -> Exported:
@@ -211,3 +228,52 @@ def without_open_dates(document: Exported, _edition: EditionFacts) -> Exported:
 def without_parts(document: Exported, _edition: EditionFacts) -> Exported:
     """Return the document without the parts of shelfmarks."""
     return replace(document, holdings=tuple(replace(each, parts=()) for each in document.holdings))
+
+
+# ── letters in an index of correspondence ──────────────────────────────────────────────────────────────────
+
+
+def without(*names: str) -> Callable[[Exported, EditionFacts], Exported]:
+    """Return what leaves the fields called `names` out of a document."""
+    empty = Exported("", "", "", "", "", 0)
+
+    def left(document: Exported, _edition: EditionFacts) -> Exported:
+        return replace(document, **{name: getattr(empty, name) for name in names})
+
+    return left
+
+
+def with_page_only(document: Exported, edition: EditionFacts) -> Exported:
+    """Return the document with the address of its page, which is all that an index states."""
+    return replace(document, online=f"{edition.url}{document.page}" if document.page else document.online)
+
+
+def as_a_letter(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document as a letter."""
+    return replace(document, type="letter")
+
+
+def with_correspondents(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document with those who sent or received it; where no sender is stated, its makers sent it."""
+    agents = list(document.agents())
+    senders = [each for each in agents if "sender" in each.roles] or [each for each in agents if each.created]
+    addressees = [each for each in document.names if "addressee" in each.roles]
+    sent = dict.fromkeys(senders, ("author", "sender"))
+    names = [replace(each, roles=(*sent.get(each, ()), *(("addressee",) if each in addressees else ())))
+             for each in dict.fromkeys((*senders, *addressees))]  # fmt: skip
+    return replace(document, names=tuple(names))
+
+
+def with_postal_dates(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document with the days on which it was sent and received, as far as they have a value."""
+    sent = next((each for each in document.dates if each.kind == "sent"), document.date)
+    received = next((each for each in document.dates if each.kind == "received"), None)
+    stated = [replace(each, kind=kind) for kind, each in (("sent", sent), ("received", received)) if each]
+    known = (each for each in stated if each.start and each.end)
+    return replace(document, dates=tuple(replace(each, approximate=each.approximate and each.start != each.end)
+                                         for each in known))  # fmt: skip
+
+
+def without_wording_of_dates(document: Exported, _edition: EditionFacts) -> Exported:
+    """Return the document with dates that have a value only."""
+    return replace(document, dates=tuple(replace(each, written="") for each in document.dates))

@@ -7,7 +7,7 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import Path
@@ -15,6 +15,7 @@ from pathlib import Path
 from regesta import reading, rules
 from regesta.errors import UsageError
 from regesta.findings import Finding, Place
+from regesta.importing.markup import folded
 from regesta.sources import printable
 
 NOT_XML = re.compile("[^\t\n\r -\ud7ff\ue000-�\U00010000-\U0010ffff]")
@@ -109,8 +110,11 @@ def _code(character: str) -> str:
     return f"U+{ord(character):04X}"
 
 
-def read(path: Path, encoding: str, delimiter: str) -> Table:
-    """Return the table in the file. Raises UsageError when it is no table: no heading, doubled columns, open quotes."""
+def read(path: Path, encoding: str, delimiter: str, *, exact: bool = False) -> Table:
+    """Return the table in the file; unless it is to be `exact`, spaces of all kinds are folded, line ends always are.
+
+    Raises UsageError when it is no table: no heading, doubled columns, open quotes.
+    """
     shown = printable(path)
     if len(delimiter) != 1:
         raise UsageError(f"The delimiter “{delimiter}” is not one character.", "Name one, such as a comma.")
@@ -118,7 +122,7 @@ def read(path: Path, encoding: str, delimiter: str) -> Table:
     try:
         heading = tuple(cell.strip() for cell in next(reader, []))
         check_heading(heading, shown)
-        rows = tuple(_rows(reader, heading, shown))
+        rows = tuple(_rows(reader, heading, shown, folded if exact else _plainly))
     except csv.Error as error:
         raise UsageError(
             f"The table {shown} cannot be read from line {reader.line_num} on: {error}.",
@@ -143,7 +147,13 @@ def check_length(count: int, shown: str) -> None:
         raise UsageError(f"The table {shown} has more than {_MOST_ROWS:,} rows.", "Divide it, and import its parts.")
 
 
-def _rows(reader: Iterable[list[str]], heading: tuple[str, ...], shown: str) -> Iterator[TableRow]:
+def _plainly(cell: str) -> str:
+    return " ".join(cell.split())
+
+
+def _rows(
+    reader: Iterable[list[str]], heading: tuple[str, ...], shown: str, fold: Callable[[str], str]
+) -> Iterator[TableRow]:
     number = 0
     for cells in reader:
         if not any(cell.strip() for cell in cells):
@@ -159,5 +169,4 @@ def _rows(reader: Iterable[list[str]], heading: tuple[str, ...], shown: str) -> 
             strange = next((found for cell in cells if (found := NOT_XML.search(cell))), None)
             if strange:
                 fault = rules.finding("import-character", place, character=_code(strange.group()))
-        folded = [" ".join(cell.split()) for cell in cells]
-        yield TableRow(number, line, dict(zip(heading, folded, strict=False)), fault)
+        yield TableRow(number, line, dict(zip(heading, map(fold, cells), strict=False)), fault)
