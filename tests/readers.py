@@ -13,7 +13,7 @@ from regesta.indexing import index_data, render_index
 from regesta.rendering import EditionFacts
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet
-from regesta.search import build_search
+from regesta.search import Searchable
 
 ARGUMENTS = [
     "--headless",
@@ -61,7 +61,7 @@ def write_site(
     render: Callable[[str], str] = lambda model: saxon.call("index", {"model": model})  # noqa: E731
     known = texts or {}
     files = [(path, html.encode()) for path, html in render_index(catalogue, edition, render)]
-    files += [*index_data(catalogue), *build_search(catalogue, lambda document: known.get(document.id, ""))]
+    files += [*index_data(catalogue), *Searchable(catalogue, lambda document: known.get(document.id, "")).files()]
     files += [
         (f"assets/{path.relative_to(folder('assets'))}", path.read_bytes())
         for path in folder("assets").rglob("*")

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import chain
 
-from regesta import ledger, unchanged
+from regesta import ledger, revision, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.announcing import announce
 from regesta.assembly import Assembly
@@ -28,8 +29,8 @@ from regesta.product import assets
 from regesta.progress import Progress, Stopwatch, Timings
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
-from regesta.search import build_search
-from regesta.survey import Survey
+from regesta.search import Searchable
+from regesta.unchanged import Look
 from regesta.workshop import Workshop
 
 
@@ -47,14 +48,17 @@ class Options:
     clean: bool = False
 
 
-def build(edition: Edition, options: Options, progress: Progress, before: Survey | None = None) -> Report:
+def build(edition: Edition, options: Options, progress: Progress, look: Look | None = None) -> Report:
     """Build the edition into its output folder and return the report, which is written there too.
 
     The site is published as a whole or, with `strict` and error findings, not at all. What an earlier build worked out
-    from the same is taken over. With `before`, the survey of the edition before anything was read, the next build can
-    know that it has nothing to do. Raises RegestaError for faults of the tool or its surroundings, never for faults of
-    the sources.
+    from the same is taken over. With a `look` at the edition before anything was read, the next build can know that it
+    has nothing to do, and this one that only a few texts have changed. Raises RegestaError for faults of the tool or
+    its surroundings, never for faults of the sources.
     """
+    if look is not None and 0 < len(look.changed) <= revision.MOST and not (options.clean or options.strict):
+        with contextlib.suppress(revision.NotAlone):
+            return _revise(edition, options, progress, look)
     clock, timings = Stopwatch(), Timings()
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
@@ -65,7 +69,8 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             gathered = gather(edition)
             keys = Keys(edition, gathered)
         with clock.stage("analyse"):
-            analyses = Workshop(edition, gathered, executor, progress, cache).analyse()
+            workshop = Workshop(edition, gathered, executor, progress, cache)
+            analyses = workshop.analyse()
         with clock.stage("render"):
             work = PageWorkshop(edition, gathered, executor, progress, cache, publication)
             assembly, pages, media = work.make_pages(analyses)
@@ -82,8 +87,8 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             found = _findings(gathered, analyses, across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
-            found_by = chain(index_data(assembly.catalogue), build_search(assembly.catalogue, assembly.text_of))
-            for path, data in found_by:
+            searchable = Searchable(assembly.catalogue, assembly.text_of)
+            for path, data in chain(index_data(assembly.catalogue), searchable.files()):
                 publication.write(path, data)
         for path, data in chain(assets(edition), media.published()):
             publication.write(path, data)
@@ -98,13 +103,30 @@ def build(edition: Edition, options: Options, progress: Progress, before: Survey
             pages=counts,
             entries=entries,
             seconds=clock.seconds(),
-            removed_from_tei=_removed(pages),
+            removed_from_tei=revision.removed_from_tei([revision.removed_of(pages)]),
             slowest=tuple(timings.slowest()),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
-        if before and report.published and not _is_lost(found):
-            unchanged.remember(edition.where, before, gathered.digests, keys.besides(), report.summary())
+        if look and report.published and not _is_lost(found):
+            besides = keys.besides()
+            across = [*_of_no_source(gathered), *across]
+            made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger, searchable)
+            means = revision.Means(publication, cache, executor, progress, clock, timings)
+            revision.remember(means, look.survey.digest(besides), made, across, entries)
+            unchanged.remember(edition.where, look.survey, gathered.digests, besides, report.summary())
     return report
+
+
+def _revise(edition: Edition, options: Options, progress: Progress, look: Look) -> Report:
+    """Build what a few changed texts change. Raises revision.NotAlone when that may not be all there is to do."""
+    clock, timings = Stopwatch(), Timings()
+    with (
+        Publication(edition.output, edition.sources) as publication,
+        Cache(publication.cache, forgets=False) as cache,
+        open_executor(options.executor, options.jobs, timings=timings) as executor,
+    ):
+        means = revision.Means(publication, cache, executor, progress, clock, timings)
+        return revision.revise(edition, look, means)
 
 
 def _exchange(
@@ -129,7 +151,7 @@ def _findings(
     across: Iterable[Finding],
     pages: Iterable[ProvedPage],
 ) -> list[Finding]:
-    found = [*gathered.findings, *(fault for _file, fault in gathered.refused), *across]
+    found = [*_of_no_source(gathered), *across]
     for analysis in analyses:
         found += analysis.findings
     for page in pages:
@@ -137,14 +159,11 @@ def _findings(
     return found
 
 
+def _of_no_source(gathered: Gathered) -> list[Finding]:
+    """Return what was found before any source was looked into."""
+    return [*gathered.findings, *(fault for _file, fault in gathered.refused)]
+
+
 def _is_lost(findings: Iterable[Finding]) -> bool:
     """Tell whether a source ended its worker: perhaps by accident, and the next build should try again."""
     return any(finding.rule == "source-ends-worker" for finding in findings)
-
-
-def _removed(pages: Iterable[ProvedPage]) -> dict[str, int]:
-    """Return how many comments and instructions were left out of the TEI offered for download."""
-    return {
-        "comments": sum(page.comments for page in pages),
-        "instructions": sum(page.instructions for page in pages),
-    }

@@ -27,13 +27,15 @@ _TABLE = "CREATE TABLE IF NOT EXISTS entries (name TEXT PRIMARY KEY, checksum BL
 class Cache:
     """The entries kept in a folder, as a context manager; without a folder it keeps nothing.
 
-    Entries that a build neither takes nor puts are forgotten when they are more than those that it does.
+    Entries that a build neither takes nor puts are forgotten when they are more than those that it does, unless it
+    looks at a part of the edition only (`forgets` is False).
     """
 
-    def __init__(self, folder: Path | None) -> None:
+    def __init__(self, folder: Path | None, *, forgets: bool = True) -> None:
         self._path = None if folder is None else folder / FILE_NAME
         self._database: sqlite3.Connection | None = None
         self._used: set[str] = set()
+        self._forgets = forgets
         self._puts = 0
 
     def __enter__(self) -> Self:
@@ -45,7 +47,7 @@ class Cache:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if error is None:
+        if error is None and self._forgets:
             self._try(self._forget, None)
         self._try(sqlite3.Connection.commit, None)
         self._close()
@@ -58,6 +60,10 @@ class Cache:
                 if isinstance(data, bytes) and checksum == _checksum(name, data):
                     self._used.add(name)
                     yield name, data
+
+    def use(self, names: Iterable[str]) -> None:
+        """Say of entries that they are still wanted, without taking them."""
+        self._used.update(names)
 
     def put(self, name: str, data: bytes) -> None:
         """Keep `data` under `name`; where the disk is full or refuses, it is not kept."""

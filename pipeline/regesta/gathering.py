@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -27,7 +27,8 @@ _HEAD = 16_384
 class Gathered:
     """All sources: those to work on, those refused at the door, and what includes what.
 
-    `beside` are files that are no sources themselves, but that sources include as text, by name.
+    `beside` are files that are no sources themselves, but that sources include as text, by name; `including` names the
+    sources that ask for any other file, be it there or not.
     """
 
     files: tuple[SourceFile, ...]
@@ -39,6 +40,7 @@ class Gathered:
     schemas: Mapping[str, tuple[Schema, ...]]
     findings: tuple[Finding, ...]
     beside: Mapping[str, SourceFile]
+    including: frozenset[str] = frozenset()
     digests: dict[str, str] = field(default_factory=dict)
 
     def tools(self, tools: Tools) -> Tools:
@@ -103,10 +105,13 @@ class Gathered:
         return data
 
 
-def gather(edition: Edition) -> Gathered:
-    """Return the sources of the edition; a folder without any is worth a finding."""
+def gather(edition: Edition, only: Collection[str] | None = None) -> Gathered:
+    """Return the sources of the edition, or those with the names `only`; a folder without any is worth a finding."""
     config = edition.config.sources
-    found = sources.discover(edition.sources, exclude=config.exclude, outputs=[edition.output])
+    if only is None:
+        found = sources.discover(edition.sources, exclude=config.exclude, outputs=[edition.output])
+    else:
+        found = sources.among(edition.sources, only, exclude=config.exclude)
     patterns = (*config.documents, *config.registers)
     if patterns:
         found = _only(found, edition, patterns)
@@ -136,6 +141,7 @@ def _gathered(
     findings: list[Finding] = []
     beside: dict[str, SourceFile] = {}
     whole: dict[str, tuple[str, ...]] = {}
+    asking: set[str] = set()
     read: dict[str, str] = {}
     declared = _Schemas()
     names = {file.name for file in found.files}
@@ -151,6 +157,8 @@ def _gathered(
         if including.mentions_xinclude(data):
             taken = list(_targets(data, file))
             wanted = [name for name, _whole in taken]
+            if taken:
+                asking.add(file.name)
             whole[file.name] = tuple(name for name, member in taken if member)
             texts = (sources.beside(file, name, exclude) for name in wanted if name not in names)
             beside.update({text.name: text for text in texts if text is not None})
@@ -168,6 +176,7 @@ def _gathered(
         schemas=judging,
         findings=tuple(findings),
         beside=beside,
+        including=frozenset(asking),
         digests=read,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from regesta.analysis import DocumentAnalysis, SourceAnalysis
 from regesta.assembly import Assembly
@@ -21,13 +21,14 @@ def rows(
     found: list[tuple[str, list[Row]]] = [
         (file.name, [Row(file.name, None, Outcome.REFUSED, reason=fault.message)]) for file, fault in gathered.refused
     ]
-    found += [(analysis.name, list(_rows(analysis, made, ids))) for analysis in analyses]
+    found += [(analysis.name, list(rows_of(analysis, made, ids))) for analysis in analyses]
     return tuple(row for _name, group in sorted(found, key=lambda pair: pair[0]) for row in group)
 
 
-def _rows(
-    analysis: SourceAnalysis, made: dict[tuple[str, str], ProvedPage], ids: dict[tuple[str, str], str]
+def rows_of(
+    analysis: SourceAnalysis, made: Mapping[tuple[str, str], ProvedPage], ids: Mapping[tuple[str, str], str]
 ) -> Iterator[Row]:
+    """Yield the rows of one source; `made` and `ids` are the pages and the identifiers of its documents."""
     if analysis.nature is Nature.DOCUMENTS:
         documents = [_document_row(analysis, document, made, ids) for document in analysis.documents]
         documents += [
@@ -48,8 +49,8 @@ def _rows(
 def _document_row(
     analysis: SourceAnalysis,
     document: DocumentAnalysis,
-    made: dict[tuple[str, str], ProvedPage],
-    ids: dict[tuple[str, str], str],
+    made: Mapping[tuple[str, str], ProvedPage],
+    ids: Mapping[tuple[str, str], str],
 ) -> Row:
     key = (analysis.name, document.part)
     identifier = ids.get(key, document.wanted_id)

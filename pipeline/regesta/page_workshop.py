@@ -21,14 +21,18 @@ from regesta.page_facts import FindMedium, page_facts
 from regesta.page_making import MadePage, PageOrder, ProvedPage, lost_pages, make_pages
 from regesta.progress import Progress
 from regesta.publishing import Publication
-from regesta.rendering import EditionFacts
+from regesta.rendering import EditionFacts, PageFacts
 
-_Wanted = dict[str, tuple[PageOrder, ...]]
+Orders = dict[str, tuple[PageOrder, ...]]
+"""The pages to make, by source."""
 
 
 @dataclass
 class PageWorkshop:
-    """Work on the pages of an edition, done by an executor, staged as they come."""
+    """Work on the pages of an edition, done by an executor, staged as they come.
+
+    `ordered` tells of each page that was made the key and the order.
+    """
 
     edition: Edition
     gathered: Gathered
@@ -36,6 +40,7 @@ class PageWorkshop:
     progress: Progress
     cache: Cache
     publication: Publication
+    ordered: dict[DocumentKey, tuple[str, PageOrder]] = field(default_factory=dict)
     _staged: dict[str, str] = field(default_factory=dict)
     _known: dict[str, ProvedPage] = field(default_factory=dict)
 
@@ -63,6 +68,8 @@ class PageWorkshop:
             self._withdraw(pages)
             lost = {(page.source, page.part): page for page in pages if not page.is_made}
             if not lost:
+                self.ordered.update({(source, order.part): (key, order) for key, (source, order) in wanted.items()})
+                self.cache.use(key_of_facts(key) for key in wanted)
                 return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part)), media
             failed.update(lost)
 
@@ -77,36 +84,32 @@ class PageWorkshop:
             page = self._known.get(key)
             if page is None:
                 continue
-            paths = _paths(page) if page.is_made else ()
-            if all(self.publication.has(path, key) for path in paths):
-                for path in paths:
+            places = paths(page) if page.is_made else ()
+            if all(self.publication.has(path, key) for path in places):
+                for path in places:
                     self.publication.keep(path)
                     self._staged[path] = key
                 yield page
 
-    def _made(self, orders: _Wanted, keys: Mapping[DocumentKey, str]) -> Iterator[ProvedPage]:
+    def _made(self, orders: Orders, keys: Mapping[DocumentKey, str]) -> Iterator[ProvedPage]:
         """Make and stage pages; yield what there is to tell of them."""
-        work = partial(_make_pages, work=make_pages, tools=self.gathered.tools(self.edition.tools))
-        tasks = ((task, orders[task.name], self._facing(orders[task.name])) for task in self.gathered.tasks(orders))
-        results = self.executor.run(work, tasks, _lost_pages, len(orders))
-        for pages in self.progress.track(results, "Making and proving pages", len(orders)):
+        for pages in made_pages(self.edition, self.gathered, self.executor, self.progress, orders):
             for page in pages:
                 if isinstance(page, ProvedPage):
                     yield page  # It was lost, perhaps by accident: the next build tries again.
                 else:
-                    self._stage(page, keys[page.proved.source, page.proved.part])
+                    source, part = page.proved.source, page.proved.part
+                    self._stage(page, keys[source, part])
+                    facts = next(order.facts for order in orders[source] if order.part == part)
+                    self.cache.put(key_of_facts(keys[source, part]), keeping.dump(slim(facts)))
                     yield page.proved
-
-    def _facing(self, orders: Iterable[PageOrder]) -> tuple[SourceTask, ...]:
-        """Return the sources of the documents that stand beside those ordered."""
-        return tuple(self.gathered.tasks({order.facing[0] for order in orders if order.facing}))
 
     def _stage(self, page: MadePage, key: str) -> None:
         self._known[key] = page.proved
         self.cache.put(key, keeping.dump(page.proved))
         if not page.proved.is_made:
             return
-        for path, data in zip(_paths(page.proved), (page.html, page.tei), strict=True):
+        for path, data in zip(paths(page.proved), (page.html, page.tei), strict=True):
             if path in self._staged:
                 self.publication.withdraw(path)
             self.publication.write(path, data, key)
@@ -114,21 +117,47 @@ class PageWorkshop:
 
     def _withdraw(self, pages: Iterable[ProvedPage]) -> None:
         """Take back what was staged before a document was refused and is no longer wanted."""
-        wanted = {path for page in pages if page.is_made for path in _paths(page)}
+        wanted = {path for page in pages if page.is_made for path in paths(page)}
         for path in [path for path in self._staged if path not in wanted]:
             self.publication.withdraw(path)
             del self._staged[path]
+
+
+def made_pages(
+    edition: Edition, gathered: Gathered, executor: Executor, progress: Progress, orders: Orders
+) -> Iterator[tuple[MadePage | ProvedPage, ...]]:
+    """Yield the pages ordered of each source, as they are made; of one that was lost only what there is to tell."""
+    work = partial(_make_pages, work=make_pages, tools=gathered.tools(edition.tools))
+    tasks = ((task, orders[task.name], _facing(gathered, orders[task.name])) for task in gathered.tasks(orders))
+    results = executor.run(work, tasks, _lost_pages, len(orders))
+    yield from progress.track(results, "Making and proving pages", len(orders))
+
+
+def _facing(gathered: Gathered, orders: Iterable[PageOrder]) -> tuple[SourceTask, ...]:
+    """Return the sources of the documents that stand beside those ordered."""
+    return tuple(gathered.tasks({order.facing[0] for order in orders if order.facing}))
+
+
+def key_of_facts(page: str) -> str:
+    """Return under what name the cache keeps the facts of the page with this key."""
+    return f"facts:{page}"
+
+
+def slim(facts: PageFacts) -> PageFacts:
+    """Return page facts without those of the edition, which are the same for all pages."""
+    return replace(facts, edition=EditionFacts(""))
 
 
 def _by_document(wanted: Mapping[str, tuple[str, PageOrder]]) -> dict[DocumentKey, str]:
     return {(source, order.part): key for key, (source, order) in wanted.items()}
 
 
-def _paths(page: ProvedPage) -> tuple[str, str]:
+def paths(page: ProvedPage) -> tuple[str, str]:
+    """Return where a page and its TEI stand on the site."""
     return f"documents/{page.id}.html", f"tei/{page.id}.xml"
 
 
-def _missing(orders: _Wanted, here: set[DocumentKey]) -> _Wanted:
+def _missing(orders: Orders, here: set[DocumentKey]) -> Orders:
     """Return the orders without those that are filled."""
     left = {
         source: tuple(order for order in each if (source, order.part) not in here) for source, each in orders.items()
@@ -136,7 +165,7 @@ def _missing(orders: _Wanted, here: set[DocumentKey]) -> _Wanted:
     return {source: each for source, each in left.items() if each}
 
 
-def _page_orders(assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> _Wanted:
+def _page_orders(assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> Orders:
     """Return the pages to make, by source."""
     shown = assembly.catalogue.documents
     pointers = {document.id: assembly.analysis(document).pointers for document in shown}

@@ -88,6 +88,11 @@ class Publication:
         """
         self._write(self._site, path, data, made_from)
 
+    def rewrite(self, path: str, data: bytes, made_from: str = "") -> None:
+        """Stage a file of the site in the place of the one that is staged, if there is one. Raises as `write` does."""
+        self.withdraw(path)
+        self.write(path, data, made_from)
+
     def write_exchange(self, path: str, data: bytes, made_from: str = "") -> None:
         """Stage a file of `exchange/`, which is published together with the site. Raises as `write` does."""
         self._write(self._exchange, path, data, made_from)
@@ -118,6 +123,10 @@ class Publication:
         """Return a file that was staged for the site. Raises OutputError when the disk refuses."""
         with refusals_named(self._output):
             return self._site.read(path)
+
+    def take_over(self) -> bool:
+        """Stage all that is published; return False when it is not, or not only, what was published last."""
+        return self._site.take_over() and self._exchange.take_over()
 
     def withdraw(self, path: str) -> None:
         """Take back a file that was staged for the site; nothing where there is none."""
@@ -230,6 +239,21 @@ class _StagedFolder:
         if path not in self.entries:
             self._stage(path, self._known[path].made_from)
 
+    def take_over(self) -> bool:
+        """Stage every published file; return False when one is not as it was published, or is a stranger's.
+
+        Their paths were found safe and distinct when they were published.
+        """
+        if not self._is_plain or len(self._old) != len(self._known):
+            return False
+        for path, known in self._known.items():
+            old = self._old.get(_key(path))
+            if old is None or (old.size, old.time) != (known.size, known.time):
+                return False
+        self.entries.update(self._known)
+        self._kept.update(self._known)
+        return True
+
     def read(self, path: str) -> bytes:
         """Return the bytes of a staged file. Raises OSError."""
         return (
@@ -257,12 +281,13 @@ class _StagedFolder:
 
     def link_kept(self) -> None:
         """Give the kept files their place in the staged folder: as the same file, or a copy where links are refused."""
+        made, folder = {""}, os.fspath(self._folder)
         for path in sorted(self._kept):
-            target = self._folder / path
-            if target.parent not in self._made:
-                target.parent.mkdir(parents=True, exist_ok=True)
-                self._made.add(target.parent)
-            _link_or_copy(self._old[_key(path)].path, target)
+            below = path.rpartition("/")[0]
+            if below not in made:
+                (self._folder / below).mkdir(parents=True, exist_ok=True)
+                made.add(below)
+            _link_or_copy(self._old[_key(path)].path, f"{folder}/{path}")
 
     def settle(self) -> None:
         """Note the times of the files now that they are published."""
@@ -347,13 +372,13 @@ def _key(path: str) -> str:
     return unicodedata.normalize("NFC", path)
 
 
-def _link_or_copy(old: str, new: Path) -> None:
+def _link_or_copy(old: str, new: str) -> None:
     """Give `new` the bytes and time of `old`: as the same file, or a copy where the system refuses links."""
     try:
-        new.hardlink_to(old)
+        os.link(old, new)
     except OSError:
         times = os.stat(old)  # noqa: PTH116 - paths of old files are strings
-        _create(new, Path(old).read_bytes())
+        _create(Path(new), Path(old).read_bytes())
         os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 

@@ -66,7 +66,7 @@ class Report:
     @cached_property
     def proof(self) -> Proof:
         """Return the sum over all published documents."""
-        return sum((row.proof for row in self.ledger if row.document and row.proof), Proof())
+        return Proof.of_all(row.proof for row in self.ledger if row.document and row.proof)
 
     def sources(self) -> dict[str, int]:
         """Return the number of sources found, and how many there are of each outcome."""
@@ -140,7 +140,7 @@ def findings_json(findings: Iterable[Finding]) -> str:
 def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
     """Return the row of a source with several documents: its outcome is the best of theirs."""
     best = min(rows, key=lambda row: list(Outcome).index(row.outcome))
-    total = sum((row.proof for row in rows if row.proof), Proof())
+    total = Proof.of_all(row.proof for row in rows if row.proof)
     shown = best.outcome is Outcome.PUBLISHED
     return Row(source, None, best.outcome, best.page, schema, best.reason, total if shown else None)
 

@@ -62,6 +62,18 @@ def discover(folder: Path, *, exclude: Iterable[str] = (), outputs: Iterable[Pat
     return Discovery(tuple(sorted(files, key=_name)), tuple(sorted(refused, key=lambda row: row[0].name)))
 
 
+def among(folder: Path, names: Iterable[str], *, exclude: Iterable[str] = ()) -> Discovery:
+    """Return those of the sources that `discover` finds below `folder` which have these names."""
+    patterns = tuple(exclude)
+    found = [_source(folder / name, folder) for name in sorted(names) if not is_excluded(name, patterns)]
+    faults = [_fault(source.path, folder, source) for source in found]
+    rows = list(zip(found, faults, strict=True))
+    return Discovery(
+        tuple(source for source, fault in rows if fault is None),
+        tuple((source, fault) for source, fault in rows if fault is not None),
+    )
+
+
 def from_paths(paths: Iterable[Path], outputs: Iterable[Path] = ()) -> Discovery:
     """Return the sources that the user names one by one: files as they are, folders with all they hold."""
     files: dict[Path, SourceFile] = {}

@@ -45,8 +45,12 @@ class Survey:
 
     def digest(self, besides: Mapping[str, str]) -> str:
         """Return the digest of all that was found, and of files read besides, by path and digest."""
-        read = [part for row in sorted(besides.items()) for part in row]
-        return digests.digest(str(len(read)), *read, *(part for row in self.rows for part in row))
+        return digests.digest(repr((sorted(besides.items()), self.rows)))
+
+    def frame(self, besides: Mapping[str, str]) -> str:
+        """Return the digest of all that was found but the contents of sources: of them only the names count."""
+        rows = ((path, "" if path.startswith("source:") else found) for path, found in self.rows)
+        return Survey(tuple(rows)).digest(besides)
 
 
 def folders(edition: Path | None, source: Path | None, output: Path | None) -> Folders:

@@ -11,7 +11,7 @@ import json
 import os
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from regesta import digests, manifest
@@ -26,20 +26,33 @@ _JOURNAL = Path("cache", "journal.json")
 
 @dataclass(frozen=True)
 class Last:
-    """The last build: digests of what it read and published, the files it read besides sources, what it told."""
+    """The last build.
+
+    Digests of what it read (`survey`), of that without the contents of sources (`frame`), and of what it published; the
+    files that it read besides sources, each source's digest by its name, what it told.
+    """
 
     survey: str
+    frame: str
     outcome: str
     besides: Mapping[str, str]
+    sources: Mapping[str, str]
     summary: Summary
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a look at the edition showed: `summary` is that of the last build where nothing is other than it left it."""
+    """What a look at the edition showed: `summary` is that of the last build where nothing is other than it left it.
+
+    Where the contents of some sources, and nothing else, are other than the last build read them, `changed` names
+    these, `last` is the digest of what that build had surveyed, and `besides` are the other files that it read.
+    """
 
     survey: Survey
     summary: Summary | None = None
+    changed: frozenset[str] = frozenset()
+    last: str = ""
+    besides: Mapping[str, str] = field(default_factory=dict)
 
 
 def look(where: Folders, *, strict: bool) -> Look:
@@ -50,8 +63,15 @@ def look(where: Folders, *, strict: bool) -> Look:
     start = time.monotonic()
     found = survey(where, *(("strict",) if strict else ()))
     last = _read(where.output)
-    if last is None or found.digest(_read_again(last.besides)) != last.survey or not _is_at_rest(where.output):
+    if last is None or not _is_at_rest(where.output):
         return Look(found)
+    besides = _read_again(last.besides)
+    if found.digest(besides) != last.survey:
+        if found.frame(besides) != last.frame:
+            return Look(found)
+        sources = found.sources
+        changed = frozenset(name for name, digest in last.sources.items() if sources.get(name) != digest)
+        return Look(found, changed=changed, last=last.survey, besides=besides)
     try:
         if outcome(where.output) != last.outcome:
             return Look(found)
@@ -70,7 +90,8 @@ def remember(
     """
     surveyed = before.sources
     if all(surveyed.get(name, digest) == digest for name, digest in sources.items()):
-        _write(where.output, Last(before.digest(besides), outcome(where.output), besides, summary))
+        read = before.digest(besides), before.frame(besides)
+        _write(where.output, Last(*read, outcome(where.output), besides, surveyed, summary))
 
 
 def _read_again(besides: Mapping[str, str]) -> dict[str, str]:
@@ -83,18 +104,13 @@ def _read(output: Path) -> Last | None:
         if content is None:
             return None
         read = json.loads(content)
-        return Last(read["survey"], read["outcome"], read["besides"], Summary(**read["summary"]))
+        return Last(**{**read, "summary": Summary(**read["summary"])})
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
 
 def _write(output: Path, last: Last) -> None:
-    content = {
-        "survey": last.survey,
-        "outcome": last.outcome,
-        "besides": dict(last.besides),
-        "summary": vars(last.summary),
-    }
+    content = {**vars(last), "summary": vars(last.summary)}
     data = json.dumps(content, ensure_ascii=True, sort_keys=True).encode("ascii")
     replace_file(output / _LAST, manifest.sealed(data), output / "cache" / "last.new")
 
@@ -124,5 +140,5 @@ def _report_again(output: Path, last: Last, start: float) -> Summary:
             raise ValueError("the report is of another make")
         told = json.dumps({"pages": summary.pages(), "seconds": {"total": round(summary.seconds, 3)}}, indent=1)
         replace_file(path, f"{before},{told[1:]}\n".encode(), output / "cache" / "report.new")
-        _write(output, Last(last.survey, outcome(output), last.besides, summary))
+        _write(output, replace(last, outcome=outcome(output), summary=summary))
     return summary

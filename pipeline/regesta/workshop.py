@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from functools import partial
+from functools import cached_property, partial
 
 from regesta import keeping
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse, lost_analysis
@@ -28,12 +28,22 @@ class Workshop:
 
     def analyse(self) -> list[SourceAnalysis]:
         """Return what was learnt of every source, in the order of their names."""
-        keys = Keys(self.edition, self.gathered).analyses()
+        keys = self.analysis_keys
         found = {analysis.name: analysis for analysis in self._kept(keys)}
         missing = [name for name in keys if name not in found]
         for analysis in self.progress.track(self._worked_out(missing, keys), "Reading and checking", len(missing)):
             found[analysis.name] = analysis
         return [found[name] for name in sorted(found)]
+
+    @cached_property
+    def keys(self) -> Keys:
+        """Return the keys of this build."""
+        return Keys(self.edition, self.gathered)
+
+    @cached_property
+    def analysis_keys(self) -> dict[str, str]:
+        """Return the key of what each source holds, by its name."""
+        return self.keys.analyses()
 
     def _kept(self, keys: dict[str, str]) -> Iterator[SourceAnalysis]:
         for _key, data in self.cache.take(keys.values()):

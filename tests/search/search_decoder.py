@@ -11,6 +11,7 @@ from typing import Any
 from regesta.search import SearchableDocument, search_files
 from regesta.search.digests import IMPACTS
 from regesta.search.numerals import DIGITS, read
+from regesta.search.shards import FREQUENT
 from regesta.search.words import words
 
 
@@ -38,10 +39,10 @@ class Decoded:
         return {self.rows[number]["id"] for number in self.entries.get(term, {})}
 
 
-def files_of(documents: Iterable[SearchableDocument], **options: int) -> dict[str, bytes]:
+def files_of(documents: Iterable[SearchableDocument], frequent_from: int = FREQUENT) -> dict[str, bytes]:
     """Return the search data of these documents."""
     by_id = {document.id: document for document in documents}
-    return dict(search_files([*by_id], by_id.__getitem__, **options))
+    return dict(search_files([*by_id], by_id.__getitem__, frequent_from))
 
 
 def decode(files: dict[str, bytes]) -> Decoded:

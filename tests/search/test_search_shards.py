@@ -12,7 +12,7 @@ from search_decoder import Decoded, decode, files_of
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
 from regesta.records import Entity, EntityName, Holding, Record
-from regesta.search import SearchableDocument, build_search
+from regesta.search import Searchable, SearchableDocument
 from regesta.search.digests import PART, parts, periods
 from regesta.search.numerals import read, spell
 
@@ -211,12 +211,12 @@ def catalogue_of_one() -> Catalogue:
 
 @pytest.mark.parametrize("query", ["김일성", "ир сен", "plenum", "text of", "ilsong", "memorandum", "state"])
 def test_a_document_is_found_under_all_names_of_whom_it_names(query: str) -> None:
-    decoded = decode(dict(build_search(catalogue_of_one(), lambda document: f"The text of {document.id}.")))
+    decoded = decode(dict(Searchable(catalogue_of_one(), lambda document: f"The text of {document.id}.").files()))
     assert decoded.find(query) == {"c"}
 
 
 def test_names_and_kinds_are_sought_by_field() -> None:
-    decoded = decode(dict(build_search(catalogue_of_one(), lambda _document: "")))
+    decoded = decode(dict(Searchable(catalogue_of_one(), lambda _document: "").files()))
     for term in (":person:kim", ":person:ир", ":title:cable", ":type:memorandum", ":archive:state", ":month:1956-09"):
         assert decoded.of(term) == {"c"}, term
     assert decoded.of(":person:plenum") == set()

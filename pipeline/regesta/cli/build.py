@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from regesta.cli import options as shared_options
-from regesta.survey import Survey, folders
+from regesta.survey import folders
 from regesta.unchanged import Look, look
 
 NOTHING_PUBLISHED = 4
@@ -60,11 +60,10 @@ def build(  # noqa: PLR0917 - click passes them by name
         if not quiet:
             _tell_again(found, where.output)
         ctx.exit(1 if found.summary.has_errors else 0)
-    before = None if found is None else found.survey
     options = {"jobs": jobs, "executor": executor, "strict": strict, "clean": clean}
     gc.disable()  # A build keeps next to all that it makes until it ends: to look for garbage only takes time.
     try:
-        status = _build((edition, source, output), before, options, profile=profile, quiet=quiet)
+        status = _build((edition, source, output), found, options, profile=profile, quiet=quiet)
     finally:
         gc.enable()
     ctx.exit(status)
@@ -93,7 +92,7 @@ def _tell_again(found: Look, output: Path) -> None:
 
 def _build(
     paths: tuple[Path | None, Path | None, Path | None],
-    before: Survey | None,
+    found: Look | None,
     options: dict[str, Any],
     *,
     profile: bool,
@@ -108,7 +107,7 @@ def _build(
     from regesta.progress import Silent  # noqa: PLC0415
 
     opened = open_edition(*paths)
-    report = build_edition(opened, Options(**options), Silent() if quiet else Shown(), before)
+    report = build_edition(opened, Options(**options), Silent() if quiet else Shown(), found)
     if not quiet:
         print_report(opened, report)
     elif report.has_errors:

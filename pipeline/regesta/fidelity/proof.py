@@ -15,7 +15,7 @@ from regesta.fidelity.differences import Fate, Pair, differences
 from regesta.fidelity.folding import fold
 from regesta.fidelity.page_streams import read_page
 from regesta.fidelity.policy import NOTE, TEI, TEXT
-from regesta.fidelity.results import Fault, Fidelity
+from regesta.fidelity.results import Fault, Fidelity, total
 from regesta.fidelity.setting_aside import characters_set_aside
 from regesta.fidelity.source_streams import read_source
 from regesta.fidelity.streams import MAIN, Key, Page, Stream
@@ -37,9 +37,14 @@ class Proof:
     faults: tuple[Fault, ...] = ()
     set_aside: Mapping[str, int] = field(default_factory=dict)
 
-    def __add__(self, other: Proof) -> Proof:
-        set_aside = Counter(self.set_aside) + Counter(other.set_aside)
-        return Proof(self.text + other.text, self.beside + other.beside, self.faults + other.faults, set_aside)
+    @staticmethod
+    def of_all(proofs: Iterable[Proof]) -> Proof:
+        """Return the sum of the figures; faults are told of each document alone."""
+        rows = list(proofs)
+        set_aside: Counter[str] = Counter()
+        for row in rows:
+            set_aside.update(row.set_aside)
+        return Proof(total(row.text for row in rows), total(row.beside for row in rows), set_aside=dict(+set_aside))
 
 
 def prove(source: etree._Element, page: str | bytes, *, reading: str = "normalised") -> Proof:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
@@ -24,12 +25,17 @@ class Fidelity:
     excluded: int = 0
 
     def __add__(self, other: Fidelity) -> Fidelity:
-        return Fidelity(*(getattr(self, key.name) + getattr(other, key.name) for key in fields(self)))
+        return total([self, other])
 
     @property
     def is_perfect(self) -> bool:
         """Tell whether the page holds every character once, in order, with none added."""
         return self == Fidelity(characters=self.characters, excluded=self.excluded)
+
+
+def total(parts: Iterable[Fidelity]) -> Fidelity:
+    """Return the sum of the figures."""
+    return Fidelity(*map(sum, zip(*(vars(part).values() for part in parts), strict=True)))
 
 
 @dataclass(frozen=True)

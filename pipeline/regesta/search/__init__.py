@@ -2,31 +2,52 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
+from functools import cached_property
 
 from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.records import EntityName
 from regesta.search.digests import SearchableDocument
-from regesta.search.shards import search_files
+from regesta.search.shards import sample, search_files
 from regesta.search.stems import prevailing, stemmers
 
-__all__ = ["SearchableDocument", "build_search", "search_files"]
+__all__ = ["Searchable", "SearchableDocument", "search_files"]
 
 _NAMED = ("person", "organisation", "place", "event", "work", "term")
 
 
-def build_search(catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]) -> Iterator[tuple[str, bytes]]:
-    """Yield address and bytes of each file of search data.
+class Searchable:
+    """The documents of an edition as they are searched for.
 
     `text_of` gives a document's whole text, "" where there is none. It is asked for one at a time, so that no more than
     one text need be in memory, and for one in sixteen of a large edition twice.
     """
-    documents = {document.id: document for document in catalogue.documents}
-    latin = prevailing(document.record.languages for document in catalogue.documents)
-    names = _Names(catalogue)
 
-    def searchable(document_id: str) -> SearchableDocument:
-        document = documents[document_id]
+    def __init__(self, catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]) -> None:
+        self._documents = {document.id: document for document in catalogue.documents}
+        self._latin = prevailing(document.record.languages for document in catalogue.documents)
+        self._names = _Names(catalogue)
+        self._text_of = text_of
+
+    @cached_property
+    def counts(self) -> Counter[str]:
+        """Return how often words occur in a sample of the texts (see `shards.sample`)."""
+        return sample(self._documents, self.document)
+
+    def files(self) -> Iterator[tuple[str, bytes]]:
+        """Yield address and bytes of each file of search data."""
+        return search_files([*self._documents], self.document, counts=self.counts)
+
+    def document(self, document_id: str) -> SearchableDocument:
+        """Return what is to be found of a document."""
+        document = self._documents[document_id]
+        return replace(self.frame(document_id), text=self._text_of(document))
+
+    def frame(self, document_id: str) -> SearchableDocument:
+        """Return what is to be found of a document, without its text."""
+        document = self._documents[document_id]
         record = document.record
         return SearchableDocument(
             id=document.id,
@@ -35,13 +56,10 @@ def build_search(catalogue: Catalogue, text_of: Callable[[CataloguedDocument], s
             written=document.written_date,
             kind=record.type,
             abstract=record.abstract,
-            fields=tuple(_fields(document, names)),
-            text=text_of(document),
+            fields=tuple(_fields(document, self._names)),
             language=record.languages[0] if len(record.languages) == 1 else "",
-            stemmers=stemmers(record.languages, latin),
+            stemmers=stemmers(record.languages, self._latin),
         )
-
-    return search_files([*documents], searchable)
 
 
 class _Names:

@@ -13,7 +13,7 @@ it takes, so that all are of some TARGET bytes, and a changed document rewrites 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from regesta.search.digests import SearchableDocument, digest, parts, terms_of
@@ -32,8 +32,8 @@ FREQUENT = 25_000
 
 
 @dataclass(slots=True)
-class _Term:
-    """A term while documents are taken in: the last one's number, and what is written of them and of their places."""
+class Postings:
+    """A term's documents and their places as they are written, and the last one's number while they are taken in."""
 
     last: int = 0
     documents: bytearray = field(default_factory=bytearray)
@@ -41,29 +41,31 @@ class _Term:
 
 
 def search_files(
-    ids: Sequence[str], document_of: Callable[[str], SearchableDocument], frequent_from: int = FREQUENT
+    ids: Sequence[str],
+    document_of: Callable[[str], SearchableDocument],
+    frequent_from: int = FREQUENT,
+    counts: Mapping[str, int] | None = None,
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of each file of search data.
 
     `document_of` is asked for one document at a time, in the order of their numbers, so that no more than one text
-    need be in memory; for one in sixteen it is asked once more before.
+    need be in memory; unless `counts` are given (see `sample`), for one in sixteen it is asked once more before.
     """
     numbered = numbers(ids)
-    frequent = _frequent(numbered, document_of, frequent_from)
-    index: dict[str, _Term] = {}
+    frequent = frequent_words(sample(numbered, document_of) if counts is None else counts, frequent_from)
+    index: dict[str, Postings] = {}
     stems: dict[str, str | set[str]] = {}
     chosen: set[str] = set()
     for each, number in numbered.items():
         document = document_of(each)
-        yield from _document_files(number, document)
+        yield from document_files(number, document)
         _take(index, stems, number, document, frequent)
         chosen.update(filter(None, document.stemmers))
     firsts, names = [], []
-    for name, terms in _cut(index):
+    for name, terms in cut(index):
         firsts.append(terms[0])
         names.append(name)
-        yield script(f"search/terms-{name}", _terms(terms, index, stems))
-        yield script(f"search/places-{name}", [index[term].places.decode("ascii") for term in terms])
+        yield from terms_data(name, terms, index, lambda term: _stem(term, stems))
     yield script(
         "search/manifest",
         {
@@ -82,22 +84,32 @@ def search_files(
     )
 
 
-def _frequent(
-    numbered: Mapping[str, int], document_of: Callable[[str], SearchableDocument], frequent_from: int
-) -> frozenset[str]:
-    """Return the words that occur often, as a sample of the documents tells that depends on their identifiers alone."""
-    if number_space(len(numbered)) < SAMPLED * 64:
-        return frozenset()
+def sample(ids: Collection[str], document_of: Callable[[str], SearchableDocument]) -> Counter[str]:
+    """Return how often words occur in a sample of the texts; nothing for an edition that is too small for one."""
     counts: Counter[str] = Counter()
-    for each in numbered:
-        if (mark(each) >> 40) % SAMPLED == 0:
-            document = document_of(each)
-            counts.update(term for term, _place, _stem in terms_of(document.text, document.stemmers))
+    for each in ids:
+        if is_sampled(each, len(ids)):
+            counts.update(occurrences(document_of(each)))
+    return counts
+
+
+def is_sampled(document_id: str, documents: int) -> bool:
+    """Tell whether a document is in the sample: its identifier alone says so, in an edition of so many."""
+    return number_space(documents) >= SAMPLED * 64 and (mark(document_id) >> 40) % SAMPLED == 0
+
+
+def occurrences(document: SearchableDocument) -> Counter[str]:
+    """Return how often each word occurs in a text."""
+    return Counter(term for term, _place, _stem in terms_of(document.text, document.stemmers))
+
+
+def frequent_words(counts: Mapping[str, int], frequent_from: int = FREQUENT) -> frozenset[str]:
+    """Return the words that occur often in the whole edition, as the counts of a sample of it tell."""
     return frozenset(term for term, count in counts.items() if count * SAMPLED >= frequent_from)
 
 
 def _take(
-    index: dict[str, _Term],
+    index: dict[str, Postings],
     stems: dict[str, str | set[str]],
     number: int,
     document: SearchableDocument,
@@ -107,7 +119,7 @@ def _take(
     for term, (entry, places) in found.entries.items():
         known = index.get(term)
         if known is None:
-            known = index[term] = _Term()
+            known = index[term] = Postings()
         known.documents += spell(number - known.last)
         known.documents.append(entry)
         known.places += places
@@ -118,12 +130,14 @@ def _take(
             stems[term] = ({known_stem} if isinstance(known_stem, str) else known_stem) | {stem}
 
 
-def _cut(index: Mapping[str, _Term]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield a name and the terms of each file of terms.
+def utf_16(term: str) -> bytes:
+    """Return what terms are sorted by: JavaScript compares strings by UTF-16 units, and finds terms by halving."""
+    return term.encode("utf-16-be", "surrogatepass")
 
-    Terms are sorted as JavaScript compares strings, by UTF-16 units, for the script finds them by halving.
-    """
-    terms = sorted(index, key=lambda term: term.encode("utf-16-be", "surrogatepass"))
+
+def cut(index: Mapping[str, Postings]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield a name and the terms of each file of terms, in their order."""
+    terms = sorted(index, key=utf_16)
     names: set[str] = set()
     gathered: list[str] = []
     name = ""
@@ -144,22 +158,31 @@ def _cut(index: Mapping[str, _Term]) -> Iterator[tuple[str, Sequence[str]]]:
         yield name, gathered
 
 
-def _terms(
-    terms: Sequence[str], index: Mapping[str, _Term], stems: Mapping[str, str | set[str]]
-) -> dict[str, Sequence[str]]:
-    return {
+def terms_data(
+    name: str, terms: Sequence[str], index: Mapping[str, Postings], stem_of: Callable[[str], str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the two files of these terms; `stem_of` says how the stems of one are stated."""
+    rows = {
         "terms": terms,
-        "stems": [_stem(term, stems.get(term, "")) for term in terms],
+        "stems": [stem_of(term) for term in terms],
         "documents": [index[term].documents.decode("ascii") for term in terms],
     }
+    yield script(f"search/terms-{name}", rows)
+    yield script(f"search/places-{name}", [index[term].places.decode("ascii") for term in terms])
 
 
-def _stem(term: str, stem: str | set[str]) -> str:
+def _stem(term: str, stems: Mapping[str, str | set[str]]) -> str:
+    found = stems.get(term, "")
+    return stated_stem(term, {found} if isinstance(found, str) else found)
+
+
+def stated_stem(term: str, stems: set[str]) -> str:
     """Return the stems of a term as one text, "" for a term that is its only stem."""
-    return "" if stem in ("", term) else stem if isinstance(stem, str) else " ".join(sorted(stem))
+    return "" if stems <= {"", term} else " ".join(sorted(stems))
 
 
-def _document_files(number: int, document: SearchableDocument) -> Iterator[tuple[str, bytes]]:
+def document_files(number: int, document: SearchableDocument) -> Iterator[tuple[str, bytes]]:
+    """Yield what a result shows of the document with this number, and the parts of its text."""
     first, *others = parts(document.text)
     row = {
         "id": document.id,

@@ -1,0 +1,430 @@
+"""Revision: the build after the texts of a few documents have changed, and nothing else.
+
+A whole build leaves a state behind: of each source what was found and of what its pages were made. Where the survey
+shows other contents in a few sources only, these are analysed; when all that the rest of the edition can see of them
+is as it was, their pages, the search data with their words and the reports are made anew, and everything else is taken
+over. In any doubt the whole build is done (`NotAlone`): what comes of both is the same, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from regesta import digests, keeping, ledger, manifest, unchanged
+from regesta.analysis import SourceAnalysis
+from regesta.assembly import DocumentKey
+from regesta.cache import Cache
+from regesta.documents import Nature
+from regesta.edition import Edition
+from regesta.entry_proof import EntryProof
+from regesta.exchanging import replace_file
+from regesta.execution import Executor
+from regesta.findings import Finding, Place
+from regesta.gathering import Gathered, gather
+from regesta.judging import judge
+from regesta.page_making import MadePage, PageOrder, ProvedPage
+from regesta.page_workshop import key_of_facts, made_pages, paths, slim
+from regesta.progress import Progress, Stopwatch, Timings
+from regesta.publishing import Publication
+from regesta.rendering import PageFacts
+from regesta.report import Report, Row, findings_json
+from regesta.search import Searchable
+from regesta.search.digests import SearchableDocument
+from regesta.search.patching import Change, NotPatchable, patched_files
+from regesta.search.shards import is_sampled, occurrences
+from regesta.site_data import numbers
+from regesta.source_facts import SourceFacts
+from regesta.unchanged import Look
+from regesta.workshop import Workshop
+
+MOST = 40
+"""When more sources have changed, a whole build is as fast."""
+
+_FILE = "state"
+_NOWHERE = Place("")
+
+
+class NotAlone(Exception):  # noqa: N818 - no fault: the whole build is done instead
+    """What changed may concern other pages than those of the changed documents."""
+
+
+@dataclass(frozen=True)
+class DocumentState:
+    """A published document: its part and identifier; the keys of its page and of what is to be found of it."""
+
+    part: str
+    id: str
+    page: str
+    searched: str
+
+
+@dataclass(frozen=True)
+class SourceState:
+    """What a build made of a source.
+
+    `analysis` is the key of what was found in it; `rows` are its own of the ledger, `findings` those of the source and
+    its pages, before they are judged; `removed` counts what the TEI of its pages leaves out. `is_alone` when no other
+    page holds its text, and it holds no other's.
+    """
+
+    analysis: str
+    documents: tuple[DocumentState, ...]
+    rows: tuple[Row, ...]
+    findings: tuple[Finding, ...]
+    removed: tuple[int, int]
+    is_alone: bool
+
+
+@dataclass(frozen=True)
+class State:
+    """What a build leaves for a revision; `survey` is the digest of what it had surveyed.
+
+    `across` are the findings of no single source, `counts` those of words in the sample that the search takes.
+    """
+
+    survey: str
+    sources: dict[str, SourceState]
+    across: tuple[Finding, ...]
+    entries: EntryProof
+    counts: dict[str, int]
+
+
+@dataclass(frozen=True)
+class Means:
+    """What a revision works with."""
+
+    publication: Publication
+    cache: Cache
+    executor: Executor
+    progress: Progress
+    clock: Stopwatch
+    timings: Timings
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a whole build has made, and from what."""
+
+    workshop: Workshop
+    analyses: Sequence[SourceAnalysis]
+    pages: Sequence[ProvedPage]
+    ordered: Mapping[DocumentKey, tuple[str, PageOrder]]
+    ledger: Sequence[Row]
+    searchable: Searchable
+
+
+def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], entries: EntryProof) -> None:
+    """Write down what the next build needs to revise this one. Raises OSError."""
+    if made.workshop.edition.config.exchange.formats:
+        return  # They hold the texts too.
+    pages: dict[str, list[ProvedPage]] = defaultdict(list)
+    for page in made.pages:
+        pages[page.source].append(page)
+    rows: dict[str, list[Row]] = defaultdict(list)
+    for row in made.ledger:
+        rows[row.source].append(row)
+    beside = {order.facing[0] for _key, order in made.ordered.values() if order.facing}
+    sources = {
+        analysis.name: SourceState(
+            made.workshop.analysis_keys.get(analysis.name, ""),
+            tuple(_document_states(means.cache, made, pages[analysis.name])),
+            tuple(rows.pop(analysis.name, ())),
+            findings_of(analysis, pages[analysis.name]),
+            removed_of(pages[analysis.name]),
+            analysis.name not in beside and _is_alone(made, analysis, pages[analysis.name]),
+        )
+        for analysis in made.analyses
+    }
+    sources.update({name: SourceState("", (), tuple(each), (), (0, 0), is_alone=False) for name, each in rows.items()})
+    _write(means.publication.cache, State(survey, sources, tuple(across), entries, dict(made.searchable.counts)))
+
+
+def _document_states(cache: Cache, made: Made, pages: Iterable[ProvedPage]) -> Iterator[DocumentState]:
+    for page in pages:
+        if page.is_made:
+            frame = keeping.dump(made.searchable.frame(page.id))
+            searched = digests.digest("searched", frame)
+            cache.put(searched, frame)
+            yield DocumentState(page.part, page.id, made.ordered[page.source, page.part][0], searched)
+
+
+def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> bool:
+    gathered = made.workshop.gathered
+    return (
+        analysis.nature is Nature.DOCUMENTS
+        and analysis.name not in gathered.included | gathered.members | gathered.including
+        and all(page.is_made and made.ordered[page.source, page.part][1].facing is None for page in pages)
+    )
+
+
+def _write(folder: Path, state: State) -> None:
+    replace_file(folder / _FILE, manifest.sealed(keeping.dump(state)), folder / f"{_FILE}.new")
+
+
+def revise(edition: Edition, found: Look, means: Means) -> Report:
+    """Build what the look at the edition says has changed, publish, and return the report.
+
+    Raises NotAlone when that may not be all there is to do; nothing is published then. Else raises what `build` does.
+    """
+    publication, clock = means.publication, means.clock
+    with clock.stage("read"):
+        state, gathered = _read(edition, found, publication)
+    revised = _Revised(edition, state, Workshop(edition, gathered, means.executor, means.progress, means.cache), means)
+    with clock.stage("analyse"):
+        revised.analyse()
+    with clock.stage("render"):
+        revised.make_pages()
+    with clock.stage("search"):
+        counts = revised.search()
+    sources = {**state.sources, **dict(revised.source_states())}
+    findings = [*state.across, *(finding for each in sources.values() for finding in each.findings)]
+    judged = judge(findings, edition.config, edition.configuration)
+    with clock.stage("publish"):
+        counted = publication.commit()
+    report = Report(
+        edition=edition.facts.title,
+        published=True,
+        ledger=tuple(row for name in sorted(sources) for row in sources[name].rows),
+        findings=tuple(judged),
+        pages=counted,
+        entries=state.entries,
+        seconds=clock.seconds(),
+        removed_from_tei=removed_from_tei(each.removed for each in sources.values()),
+        slowest=tuple(means.timings.slowest()),
+    )
+    publication.write_reports(report.to_json(), findings_json(judged))
+    survey = found.survey.digest(found.besides)
+    _write(publication.cache, replace(state, survey=survey, sources=sources, counts=dict(counts)))
+    unchanged.remember(edition.where, found.survey, gathered.digests, found.besides, report.summary())
+    return report
+
+
+def _read(edition: Edition, found: Look, publication: Publication) -> tuple[State, Gathered]:
+    """Return what the last build left, and the sources that have changed since. Raises NotAlone."""
+    state = _state(publication.cache, found.last)
+    known = [state.sources[name] for name in found.changed if name in state.sources]
+    if len(known) != len(found.changed) or not all(each.is_alone for each in known):
+        raise NotAlone
+    gathered = gather(edition, found.changed)
+    if gathered.refused or gathered.including or {file.name for file in gathered.files} != found.changed:
+        raise NotAlone
+    if gathered.findings or not publication.take_over():
+        raise NotAlone
+    return state, gathered
+
+
+class _Revised:
+    """The documents that have changed, and what the last build kept of them and of the others."""
+
+    def __init__(self, edition: Edition, state: State, workshop: Workshop, means: Means) -> None:
+        self._edition = edition
+        self._state = state
+        self._workshop = workshop
+        self._means = means
+        self._before: dict[str, SourceAnalysis] = {}
+        self._after: dict[str, SourceAnalysis] = {}
+        self._others: dict[str, SourceAnalysis] = {}
+        self._pages: dict[str, dict[str, ProvedPage]] = defaultdict(dict)
+        self._keys: dict[DocumentKey, str] = {}
+
+    def analyse(self) -> None:
+        """Look into the changed sources. Raises NotAlone when other pages could show what has changed in them."""
+        self._after = {analysis.name: analysis for analysis in self._workshop.analyse()}
+        self._before = _analyses(self._means.cache, [self._state.sources[name].analysis for name in self._after])
+        for name, analysis in self._after.items():
+            _compare(self._before.get(name), analysis, self._state.across)
+
+    def make_pages(self) -> None:
+        """Make and prove the pages of the changed documents, and stage them. Raises NotAlone when one fails."""
+        orders = {name: tuple(self._orders(analysis)) for name, analysis in self._after.items()}
+        ordered = {(name, order.part): order for name, each in orders.items() for order in each}
+        self._keys = {key: self._workshop.keys.page(key[0], order) for key, order in ordered.items()}
+        means = self._means
+        results = made_pages(self._edition, self._workshop.gathered, means.executor, means.progress, orders)
+        for page in _made(results):
+            source, part = page.proved.source, page.proved.part
+            key = self._keys[source, part]
+            self._pages[source][part] = page.proved
+            for path, data in zip(paths(page.proved), (page.html, page.tei), strict=True):
+                means.publication.rewrite(path, data, key)
+            means.cache.put(key, keeping.dump(page.proved))
+            means.cache.put(key_of_facts(key), keeping.dump(slim(ordered[source, part].facts)))
+
+    def search(self) -> Counter[str]:
+        """Set the search data right; return the counts of words in the sample as it is now. Raises NotAlone."""
+        changes = [*self._changes()]
+        counts = self._counts(changes)
+        publication = self._means.publication
+        try:
+            for path, data in patched_files(changes, publication.read, self._document, counts):
+                if data is None:
+                    publication.withdraw(path)
+                else:
+                    publication.rewrite(path, data)
+        except NotPatchable:
+            raise NotAlone from None
+        return counts
+
+    def source_states(self) -> Iterator[tuple[str, SourceState]]:
+        """Yield name and state of each changed source as it is now."""
+        for name, analysis in self._after.items():
+            former, pages = self._state.sources[name], self._pages[name]
+            made = {(name, part): page for part, page in pages.items()}
+            yield (
+                name,
+                replace(
+                    former,
+                    analysis=self._workshop.analysis_keys[name],
+                    documents=tuple(replace(each, page=self._keys[name, each.part]) for each in former.documents),
+                    rows=tuple(ledger.rows_of(analysis, made, {key: page.id for key, page in made.items()})),
+                    findings=findings_of(analysis, pages.values()),
+                    removed=removed_of(pages.values()),
+                ),
+            )
+
+    def _orders(self, analysis: SourceAnalysis) -> Iterator[PageOrder]:
+        """Yield the orders for the pages of a source. Raises NotAlone when the cache has lost one."""
+        records = {document.part: document.facts.record for document in analysis.documents}
+        for document in self._state.sources[analysis.name].documents:
+            facts = self._load(key_of_facts(document.page), PageFacts)
+            yield PageOrder(document.part, records[document.part], replace(facts, edition=self._edition.facts))
+
+    def _changes(self) -> Iterator[Change]:
+        """Yield what is to be found of each changed document, before and now."""
+        for name, analysis in self._after.items():
+            for document in self._state.sources[name].documents:
+                frame = self._load(document.searched, SearchableDocument)
+                was, now = (_text(each, document.part) for each in (self._before[name], analysis))
+                if was != now:
+                    yield Change(self._numbers[frame.id], replace(frame, text=was), replace(frame, text=now))
+
+    def _counts(self, changes: Sequence[Change]) -> Counter[str]:
+        counts = Counter(self._state.counts)
+        for change in changes:
+            if is_sampled(change.after.id, len(self._numbers)):
+                counts.update(occurrences(change.after))
+                counts.subtract(occurrences(change.before))
+        return +counts
+
+    def _document(self, number: int) -> SearchableDocument:
+        """Return what is to be found of the document with this number, as it is now. Raises NotAlone."""
+        name, document = self._by_number[number]
+        if name not in self._after and name not in self._others:
+            self._others.update(_analyses(self._means.cache, [self._state.sources[name].analysis]))
+        analysis = self._after.get(name) or self._others.get(name)
+        if analysis is None:
+            raise NotAlone
+        return replace(self._load(document.searched, SearchableDocument), text=_text(analysis, document.part))
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return numbers(each.id for source in self._state.sources.values() for each in source.documents)
+
+    @cached_property
+    def _by_number(self) -> dict[int, tuple[str, DocumentState]]:
+        return {
+            self._numbers[each.id]: (name, each)
+            for name, source in self._state.sources.items()
+            for each in source.documents
+        }
+
+    def _load(self, name: str, kind: type[keeping.Kept]) -> keeping.Kept:
+        for _name, data in self._means.cache.take([name]):
+            try:
+                return keeping.load(kind, data)
+            except ValueError:
+                break
+        raise NotAlone
+
+
+def _made(results: Iterable[Iterable[MadePage | ProvedPage]]) -> Iterator[MadePage]:
+    """Yield the pages. Raises NotAlone when one could not be made: then it is refused, and lists change."""
+    for pages in results:
+        for page in pages:
+            if isinstance(page, ProvedPage) or not page.proved.is_made:
+                raise NotAlone
+            yield page
+
+
+def removed_from_tei(removed: Iterable[tuple[int, int]]) -> dict[str, int]:
+    """Return how many comments and instructions were left out of the TEI offered for download, given those of pages."""
+    rows = list(removed)
+    return {
+        "comments": sum(comments for comments, _instructions in rows),
+        "instructions": sum(instructions for _comments, instructions in rows),
+    }
+
+
+def _state(cache: Path, survey: str) -> State:
+    """Return the state that the build left which had surveyed this. Raises NotAlone when there is none."""
+    try:
+        content = manifest.unsealed((cache / _FILE).read_bytes())
+        state = keeping.load(State, content or b"")
+    except (OSError, ValueError):
+        raise NotAlone from None
+    if state.survey != survey:
+        raise NotAlone
+    return state
+
+
+def _analyses(cache: Cache, keys: Iterable[str]) -> dict[str, SourceAnalysis]:
+    found = {}
+    for _key, data in cache.take(keys):
+        try:
+            analysis = keeping.load(SourceAnalysis, data)
+        except ValueError:
+            continue
+        found[analysis.name] = analysis
+    return found
+
+
+def _compare(before: SourceAnalysis | None, after: SourceAnalysis, across: Iterable[Finding]) -> None:
+    """Raise NotAlone when the rest of the edition can see of a source what it could not see before."""
+    if before is None or after.nature is not Nature.DOCUMENTS or _seen(before) != _seen(after):
+        raise NotAlone
+    if _positions(before) != _positions(after):
+        told = (part for finding in across for part in (finding.path, finding.message, finding.hint))
+        if any(after.shown in part for part in told):
+            raise NotAlone
+
+
+def _seen(analysis: SourceAnalysis) -> SourceAnalysis:
+    """Return the analysis without what concerns the source's own pages and findings alone, and without lines."""
+    facts = analysis.facts
+    return replace(
+        analysis,
+        findings=(),
+        documents=tuple(replace(document, text="", position=(0, 0)) for document in analysis.documents),
+        facts=SourceFacts(
+            facts.root_id,
+            anchors=tuple(replace(each, place=_NOWHERE) for each in facts.anchors),
+            pointers=tuple(replace(each, place=_NOWHERE) for each in facts.pointers),
+            dates=tuple(replace(each, place=_NOWHERE) for each in facts.dates),
+            numbered=tuple(replace(each, place=_NOWHERE) for each in facts.numbered),
+            addresses=facts.addresses,
+            known_as=facts.known_as,
+        ),
+    )
+
+
+def _positions(analysis: SourceAnalysis) -> tuple[object, ...]:
+    return analysis.facts, tuple(document.position for document in analysis.documents)
+
+
+def _text(analysis: SourceAnalysis, part: str) -> str:
+    return next(document.text for document in analysis.documents if document.part == part)
+
+
+def findings_of(analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> tuple[Finding, ...]:
+    """Return the findings of a source and of its pages, before they are judged."""
+    return (*analysis.findings, *(finding for page in pages for finding in page.findings))
+
+
+def removed_of(pages: Iterable[ProvedPage]) -> tuple[int, int]:
+    """Return how many comments and instructions are left out of the TEI of these pages."""
+    pages = list(pages)
+    return sum(page.comments for page in pages), sum(page.instructions for page in pages)
