@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from regesta import __version__
 from regesta.exchange import finding_aids, mods, premis, tei
@@ -21,11 +21,11 @@ def bag(material: Material) -> Iterator[File]:
 
 def payload(material: Material) -> Iterator[File]:
     """Yield what the bag is for: TEI with its schema, a finding aid, MODS and PREMIS."""
-    yield from _below("tei", tei.package(material))
-    yield from _below("schema", material.schema())
+    yield from below("tei", tei.package(material))
+    yield from below("schema", material.schema())
     yield "metadata/ead3.xml", finding_aids.ead3(material)
-    yield from _below("metadata/mods", mods.files(material))
-    yield from _below("metadata/premis", premis.files(material))
+    yield from below("metadata/mods", mods.files(material))
+    yield from below("metadata/premis", premis.files(material))
 
 
 def bag_info(material: Material) -> list[tuple[str, str]]:
@@ -42,9 +42,11 @@ def bag_info(material: Material) -> list[tuple[str, str]]:
     return [(label, value) for label, value in stated if value]
 
 
-def bagged(files: Iterable[File], info: Iterable[tuple[str, str]]) -> Iterator[File]:
+def bagged(
+    files: Iterable[File], info: Iterable[tuple[str, str]], algorithms: Sequence[str] = ALGORITHMS
+) -> Iterator[File]:
     """Yield `files` as the payload of a bag, followed by its tag files with manifests of each algorithm."""
-    digests: dict[str, dict[str, str]] = {name: {} for name in ALGORITHMS}
+    digests: dict[str, dict[str, str]] = {name: {} for name in algorithms}
     octets = streams = 0
     for path, data in files:
         octets, streams = octets + len(data), streams + 1
@@ -54,22 +56,23 @@ def bagged(files: Iterable[File], info: Iterable[tuple[str, str]]) -> Iterator[F
     tags = {
         "bagit.txt": _DECLARATION,
         "bag-info.txt": "".join(f"{label}: {value.translate(_FOLD)}\n" for label, value in lines).encode("utf-8"),
-        **{f"manifest-{name}.txt": _manifest(digests[name]) for name in ALGORITHMS},
+        **{f"manifest-{name}.txt": _manifest(digests[name]) for name in algorithms},
     }
     yield from tags.items()
-    tag_digests: dict[str, dict[str, str]] = {name: {} for name in ALGORITHMS}
+    tag_digests: dict[str, dict[str, str]] = {name: {} for name in algorithms}
     for path, data in tags.items():
         _digest(tag_digests, path, data)
-    yield from ((f"tagmanifest-{name}.txt", _manifest(tag_digests[name])) for name in ALGORITHMS)
+    yield from ((f"tagmanifest-{name}.txt", _manifest(tag_digests[name])) for name in algorithms)
 
 
-def _below(folder: str, files: Iterable[File]) -> Iterator[File]:
+def below(folder: str, files: Iterable[File]) -> Iterator[File]:
+    """Yield the files with their paths below `folder`."""
     return ((f"{folder}/{path}", data) for path, data in files)
 
 
 def _digest(digests: dict[str, dict[str, str]], path: str, data: bytes) -> None:
-    for name in ALGORITHMS:
-        digests[name][path] = hashlib.new(name, data).hexdigest()
+    for name, made in digests.items():
+        made[path] = hashlib.new(name, data).hexdigest()
 
 
 def _manifest(digests: dict[str, str]) -> bytes:

@@ -272,21 +272,24 @@ def load(path: Path) -> Mapping:
 _AnyModel = TypeVar("_AnyModel", bound=Model)
 
 
-def load_model(path: Path, model: type[_AnyModel], page: str) -> _AnyModel:
-    """Return what the TOML file says, as a model that `page` explains. Raises UsageError that names every fault."""
+def load_model(path: Path, model: type[_AnyModel], page: str, called: str = "mapping") -> _AnyModel:
+    """Return what the TOML file says, as a model that `page` explains. Raises UsageError that names every fault.
+
+    The file is `called` as the option that names it.
+    """
     try:
         stated = tomllib.loads(path.read_text(encoding="utf-8"))
     except OSError as error:
         reason = error.strerror or "it cannot be read"
-        raise UsageError(f"The mapping {path} cannot be read: {reason}.", "Check the path in --mapping.") from None
+        raise UsageError(f"The {called} {path} cannot be read: {reason}.", f"Check the path in --{called}.") from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise UsageError(f"The mapping {path} is no TOML: {error}.", "Mend it at that place.") from None
+        raise UsageError(f"The {called} {path} is no TOML: {error}.", "Mend it at that place.") from None
     try:
         return model.model_validate(stated)
     except ValidationError as error:
         faults = "; ".join(_fault(each, model) for each in error.errors())
         remedy = f"{page} explains every key."
-        raise UsageError(f"The mapping {path} has faults: {faults}.", remedy) from None
+        raise UsageError(f"The {called} {path} has faults: {faults}.", remedy) from None
 
 
 def _fault(error: Any, model: type[Model]) -> str:
@@ -300,8 +303,7 @@ def _fault(error: Any, model: type[Model]) -> str:
 
 
 def _known_keys(model: type[Model]) -> Sequence[str]:
-    models = (
-        model,
+    inner: tuple[type[Model], ...] = (
         Column,
         SourceOfFacts,
         Link,
@@ -314,4 +316,5 @@ def _known_keys(model: type[Model]) -> Sequence[str]:
         Decision,
         Journals,
     )
+    models: tuple[type[Model], ...] = (model, *inner) if model is Mapping else (model,)
     return sorted({field.alias or name for model in models for name, field in model.model_fields.items()})
