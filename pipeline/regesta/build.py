@@ -29,7 +29,7 @@ from regesta.product import assets
 from regesta.progress import Progress, Stopwatch, Timings
 from regesta.publishing import Publication, PublishedPages
 from regesta.report import Report, findings_json
-from regesta.search import Searchable
+from regesta.search_workshop import SearchWorkshop
 from regesta.unchanged import Look
 from regesta.workshop import Workshop
 
@@ -87,9 +87,10 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
             found = _findings(gathered, analyses, across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
-            searchable = Searchable(assembly.catalogue, assembly.text_of)
-            for path, data in chain(index_data(assembly.catalogue), searchable.files()):
+            for path, data in index_data(assembly.catalogue):
                 publication.write(path, data)
+            search = SearchWorkshop(cache, publication)
+            search.make(assembly, workshop.analysis_keys)
         for path, data in chain(assets(edition), media.published()):
             publication.write(path, data)
         withheld = options.strict and any(finding.severity == "error" for finding in findings)
@@ -107,10 +108,12 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
             slowest=tuple(timings.slowest()),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
+        if report.published:
+            search.remember()
         if look and report.published and not _is_lost(found):
             besides = keys.besides()
             across = [*_of_no_source(gathered), *across]
-            made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger, searchable)
+            made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger)
             means = revision.Means(publication, cache, executor, progress, clock, timings)
             revision.remember(means, look.survey.digest(besides), made, across, entries)
             unchanged.remember(edition.where, look.survey, gathered.digests, besides, report.summary())

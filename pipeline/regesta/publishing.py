@@ -124,9 +124,25 @@ class Publication:
         with refusals_named(self._output):
             return self._site.read(path)
 
-    def take_over(self) -> bool:
-        """Stage all that is published; return False when it is not, or not only, what was published last."""
-        return self._site.take_over() and self._exchange.take_over()
+    def take_over(self, below: str = "") -> bool:
+        """Stage the files of the site that are published below an address, and return True.
+
+        When they are not, or not only, what was published there, nothing is staged.
+        """
+        return self._site.take_over(below)
+
+    def withdraw_below(self, address: str) -> None:
+        """Take back all files that were staged below an address of the site."""
+        for path in [path for path in self._site.entries if path.startswith(address)]:
+            self.withdraw(path)
+
+    def digest_below(self, address: str) -> str:
+        """Return the digest of the files that are staged below an address of the site, by path and content."""
+        return self._site.digest_below(address, self._site.entries)
+
+    def published_below(self, address: str) -> str:
+        """Return the same of those that were published by the last build."""
+        return self._site.digest_below(address, self._site.published)
 
     def withdraw(self, path: str) -> None:
         """Take back a file that was staged for the site; nothing where there is none."""
@@ -205,7 +221,7 @@ class _StagedFolder:
         self._folder = replacement.staged
         self._folder.mkdir()
         self._known = dict(known)
-        self._published = known
+        self.published = known
         self._old, self._is_plain = _files_below(replacement.published)
         self._paths = SitePaths()
         self._kept: set[str] = set()
@@ -239,20 +255,28 @@ class _StagedFolder:
         if path not in self.entries:
             self._stage(path, self._known[path].made_from)
 
-    def take_over(self) -> bool:
-        """Stage every published file; return False when one is not as it was published, or is a stranger's.
+    def take_over(self, below: str) -> bool:
+        """Stage every published file below an address; return False when one is not as it was, or is a stranger's.
 
         Their paths were found safe and distinct when they were published.
         """
-        if not self._is_plain or len(self._old) != len(self._known):
+        wanted = {path: known for path, known in self._known.items() if path.startswith(below)}
+        if not self._is_plain or len(wanted) != sum(path.startswith(below) for path in self._old):
             return False
-        for path, known in self._known.items():
+        for path, known in wanted.items():
             old = self._old.get(_key(path))
             if old is None or (old.size, old.time) != (known.size, known.time):
                 return False
-        self.entries.update(self._known)
-        self._kept.update(self._known)
+        self.entries.update(wanted)
+        self._kept.update(wanted)
         return True
+
+    @staticmethod
+    def digest_below(address: str, entries: Mapping[str, Entry]) -> str:
+        """Return the digest of paths and contents of those entries that stand below the address."""
+        return digests.digest(
+            repr(sorted((path, each.content) for path, each in entries.items() if path.startswith(address)))
+        )
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a staged file. Raises OSError."""
@@ -277,7 +301,7 @@ class _StagedFolder:
 
     def is_told_otherwise(self) -> bool:
         """Tell whether the manifest of what is published has to be written anew."""
-        return self.entries != self._published
+        return self.entries != self.published
 
     def link_kept(self) -> None:
         """Give the kept files their place in the staged folder: as the same file, or a copy where links are refused."""

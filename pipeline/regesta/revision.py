@@ -8,13 +8,12 @@ over. In any doubt the whole build is done (`NotAlone`): what comes of both is t
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from pathlib import Path
 
-from regesta import digests, keeping, ledger, manifest, unchanged
+from regesta import keeping, ledger, manifest, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.assembly import DocumentKey
 from regesta.cache import Cache
@@ -32,11 +31,7 @@ from regesta.progress import Progress, Stopwatch, Timings
 from regesta.publishing import Publication
 from regesta.rendering import PageFacts
 from regesta.report import Report, Row, findings_json
-from regesta.search import Searchable
-from regesta.search.digests import SearchableDocument
-from regesta.search.patching import Change, NotPatchable, patched_files
-from regesta.search.shards import is_sampled, occurrences
-from regesta.site_data import numbers
+from regesta.search_workshop import SearchWorkshop
 from regesta.source_facts import SourceFacts
 from regesta.unchanged import Look
 from regesta.workshop import Workshop
@@ -54,12 +49,11 @@ class NotAlone(Exception):  # noqa: N818 - no fault: the whole build is done ins
 
 @dataclass(frozen=True)
 class DocumentState:
-    """A published document: its part and identifier; the keys of its page and of what is to be found of it."""
+    """A published document: its part and identifier, and the key of its page."""
 
     part: str
     id: str
     page: str
-    searched: str
 
 
 @dataclass(frozen=True)
@@ -83,14 +77,13 @@ class SourceState:
 class State:
     """What a build leaves for a revision; `survey` is the digest of what it had surveyed.
 
-    `across` are the findings of no single source, `counts` those of words in the sample that the search takes.
+    `across` are the findings of no single source.
     """
 
     survey: str
     sources: dict[str, SourceState]
     across: tuple[Finding, ...]
     entries: EntryProof
-    counts: dict[str, int]
 
 
 @dataclass(frozen=True)
@@ -114,7 +107,6 @@ class Made:
     pages: Sequence[ProvedPage]
     ordered: Mapping[DocumentKey, tuple[str, PageOrder]]
     ledger: Sequence[Row]
-    searchable: Searchable
 
 
 def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], entries: EntryProof) -> None:
@@ -131,7 +123,11 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
     sources = {
         analysis.name: SourceState(
             made.workshop.analysis_keys.get(analysis.name, ""),
-            tuple(_document_states(means.cache, made, pages[analysis.name])),
+            tuple(
+                DocumentState(page.part, page.id, made.ordered[page.source, page.part][0])
+                for page in pages[analysis.name]
+                if page.is_made
+            ),
             tuple(rows.pop(analysis.name, ())),
             findings_of(analysis, pages[analysis.name]),
             removed_of(pages[analysis.name]),
@@ -140,16 +136,7 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
         for analysis in made.analyses
     }
     sources.update({name: SourceState("", (), tuple(each), (), (0, 0), is_alone=False) for name, each in rows.items()})
-    _write(means.publication.cache, State(survey, sources, tuple(across), entries, dict(made.searchable.counts)))
-
-
-def _document_states(cache: Cache, made: Made, pages: Iterable[ProvedPage]) -> Iterator[DocumentState]:
-    for page in pages:
-        if page.is_made:
-            frame = keeping.dump(made.searchable.frame(page.id))
-            searched = digests.digest("searched", frame)
-            cache.put(searched, frame)
-            yield DocumentState(page.part, page.id, made.ordered[page.source, page.part][0], searched)
+    _write(means.publication.cache, State(survey, sources, tuple(across), entries))
 
 
 def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> bool:
@@ -179,7 +166,7 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     with clock.stage("render"):
         revised.make_pages()
     with clock.stage("search"):
-        counts = revised.search()
+        search = revised.search()
     sources = {**state.sources, **dict(revised.source_states())}
     findings = [*state.across, *(finding for each in sources.values() for finding in each.findings)]
     judged = judge(findings, edition.config, edition.configuration)
@@ -197,8 +184,8 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
         slowest=tuple(means.timings.slowest()),
     )
     publication.write_reports(report.to_json(), findings_json(judged))
-    survey = found.survey.digest(found.besides)
-    _write(publication.cache, replace(state, survey=survey, sources=sources, counts=dict(counts)))
+    search.remember()
+    _write(publication.cache, replace(state, survey=found.survey.digest(found.besides), sources=sources))
     unchanged.remember(edition.where, found.survey, gathered.digests, found.besides, report.summary())
     return report
 
@@ -254,20 +241,18 @@ class _Revised:
             means.cache.put(key, keeping.dump(page.proved))
             means.cache.put(key_of_facts(key), keeping.dump(slim(ordered[source, part].facts)))
 
-    def search(self) -> Counter[str]:
-        """Set the search data right; return the counts of words in the sample as it is now. Raises NotAlone."""
-        changes = [*self._changes()]
-        counts = self._counts(changes)
-        publication = self._means.publication
-        try:
-            for path, data in patched_files(changes, publication.read, self._document, counts):
-                if data is None:
-                    publication.withdraw(path)
-                else:
-                    publication.rewrite(path, data)
-        except NotPatchable:
-            raise NotAlone from None
-        return counts
+    def search(self) -> SearchWorkshop:
+        """Set the search data right. Raises NotAlone when they must be made anew."""
+        search = SearchWorkshop(self._means.cache, self._means.publication)
+        found = dict(search.former)
+        for name in self._after:
+            for document in self._state.sources[name].documents:
+                if document.id not in found:
+                    raise NotAlone
+                found[document.id] = replace(found[document.id], analysis=self._workshop.analysis_keys[name])
+        if not search.revise(found):
+            raise NotAlone
+        return search
 
     def source_states(self) -> Iterator[tuple[str, SourceState]]:
         """Yield name and state of each changed source as it is now."""
@@ -292,45 +277,6 @@ class _Revised:
         for document in self._state.sources[analysis.name].documents:
             facts = self._load(key_of_facts(document.page), PageFacts)
             yield PageOrder(document.part, records[document.part], replace(facts, edition=self._edition.facts))
-
-    def _changes(self) -> Iterator[Change]:
-        """Yield what is to be found of each changed document, before and now."""
-        for name, analysis in self._after.items():
-            for document in self._state.sources[name].documents:
-                frame = self._load(document.searched, SearchableDocument)
-                was, now = (_text(each, document.part) for each in (self._before[name], analysis))
-                if was != now:
-                    yield Change(self._numbers[frame.id], replace(frame, text=was), replace(frame, text=now))
-
-    def _counts(self, changes: Sequence[Change]) -> Counter[str]:
-        counts = Counter(self._state.counts)
-        for change in changes:
-            if is_sampled(change.after.id, len(self._numbers)):
-                counts.update(occurrences(change.after))
-                counts.subtract(occurrences(change.before))
-        return +counts
-
-    def _document(self, number: int) -> SearchableDocument:
-        """Return what is to be found of the document with this number, as it is now. Raises NotAlone."""
-        name, document = self._by_number[number]
-        if name not in self._after and name not in self._others:
-            self._others.update(_analyses(self._means.cache, [self._state.sources[name].analysis]))
-        analysis = self._after.get(name) or self._others.get(name)
-        if analysis is None:
-            raise NotAlone
-        return replace(self._load(document.searched, SearchableDocument), text=_text(analysis, document.part))
-
-    @cached_property
-    def _numbers(self) -> dict[str, int]:
-        return numbers(each.id for source in self._state.sources.values() for each in source.documents)
-
-    @cached_property
-    def _by_number(self) -> dict[int, tuple[str, DocumentState]]:
-        return {
-            self._numbers[each.id]: (name, each)
-            for name, source in self._state.sources.items()
-            for each in source.documents
-        }
 
     def _load(self, name: str, kind: type[keeping.Kept]) -> keeping.Kept:
         for _name, data in self._means.cache.take([name]):
@@ -413,10 +359,6 @@ def _seen(analysis: SourceAnalysis) -> SourceAnalysis:
 
 def _positions(analysis: SourceAnalysis) -> tuple[object, ...]:
     return analysis.facts, tuple(document.position for document in analysis.documents)
-
-
-def _text(analysis: SourceAnalysis, part: str) -> str:
-    return next(document.text for document in analysis.documents if document.part == part)
 
 
 def findings_of(analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> tuple[Finding, ...]:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
 
 from regesta.search import SearchableDocument, search_files, shards
-from regesta.search.patching import Change, NotPatchable, patched_files
+from regesta.search.patching import Change, NotPatchable, Whole, patched_files
 from regesta.site_data import numbers
 
 FORMS = "lamp lamps lenses lens plenum plenums résumé resume resumed harbour harbours running runs ran P’il-gyu"
@@ -38,19 +39,30 @@ def edited(pick: random.Random, text: str) -> str:
     return " ".join(words * (200 if pick.random() < 0.1 else 1))
 
 
+def whole(documents: Mapping[str, SearchableDocument]) -> Whole:
+    stemmers = {name for document in documents.values() for name in document.stemmers}
+    return Whole(len(documents), shards.sample([*documents], documents.__getitem__), sorted(stemmers))
+
+
 def patched(pick: random.Random, count: int, frequent_from: int) -> bool:
-    """Change some of so many documents; return whether the data could be set right, and then are right."""
+    """Change, add and remove some of so many documents; return whether the data could be set right, and then are."""
     before = documents(pick, count)
-    numbered = numbers(before)
-    by_number = {number: name for name, number in numbered.items()}
     after = dict(before)
     for name in pick.sample(sorted(before), min(count, pick.randrange(1, 4))):
         after[name] = replace(before[name], text=edited(pick, before[name].text))
-    changes = [Change(numbered[name], before[name], after[name]) for name in before if before[name] != after[name]]
+    if pick.random() < 0.5:
+        after["new"] = replace(after["d0"], id="new", text=edited(pick, after["d0"].text))
+    if pick.random() < 0.5 and count > 2:
+        del after[pick.choice(sorted(after))]
+    was, now = ({number: each for each, number in numbers(names).items()} for names in (before, after))
+    changes = [
+        Change(number, before[was[number]] if number in was else None, after[now[number]] if number in now else None)
+        for number in sorted({**was, **now})
+    ]
+    changes = [change for change in changes if change.before != change.after]
     files = dict(search_files([*before], before.__getitem__, frequent_from))
-    counts = shards.sample([*after], after.__getitem__)
     try:
-        made = dict(patched_files(changes, files.__getitem__, lambda at: after[by_number[at]], counts, frequent_from))
+        made = dict(patched_files(changes, files.__getitem__, lambda at: after[now[at]], whole(after), frequent_from))
     except NotPatchable:
         return False
     files.update({path: data for path, data in made.items() if data is not None})
@@ -81,7 +93,6 @@ def test_a_word_that_becomes_frequent_needs_the_whole_index() -> None:
     name = next(name for name in before if shards.is_sampled(name, 160))
     after = {**before, name: replace(before[name], text="lamp " * 500)}
     files = dict(search_files([*before], before.__getitem__, 4_000))
-    counts = shards.sample([*after], after.__getitem__)
     change = Change(numbered[name], before[name], after[name])
     with pytest.raises(NotPatchable):
-        dict(patched_files([change], files.__getitem__, lambda _at: after[name], counts, 4_000))
+        dict(patched_files([change], files.__getitem__, lambda _at: after[name], whole(after), 4_000))

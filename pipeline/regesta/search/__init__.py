@@ -11,7 +11,7 @@ from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.records import EntityName
 from regesta.search.digests import SearchableDocument
 from regesta.search.shards import sample, search_files
-from regesta.search.stems import prevailing, stemmers
+from regesta.search.stems import Stemmers, prevailing, stemmers
 
 __all__ = ["Searchable", "SearchableDocument", "search_files"]
 
@@ -36,6 +36,11 @@ class Searchable:
         """Return how often words occur in a sample of the texts (see `shards.sample`)."""
         return sample(self._documents, self.document)
 
+    @cached_property
+    def stemmers(self) -> Counter[str]:
+        """Return how many documents use each stemmer."""
+        return Counter(name for each in self._documents for name in set(self._stemmers(each)) if name)
+
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield address and bytes of each file of search data."""
         return search_files([*self._documents], self.document, counts=self.counts)
@@ -58,8 +63,11 @@ class Searchable:
             abstract=record.abstract,
             fields=tuple(_fields(document, self._names)),
             language=record.languages[0] if len(record.languages) == 1 else "",
-            stemmers=stemmers(record.languages, self._latin),
+            stemmers=self._stemmers(document_id),
         )
+
+    def _stemmers(self, document_id: str) -> Stemmers:
+        return stemmers(self._documents[document_id].record.languages, self._latin)
 
 
 class _Names:

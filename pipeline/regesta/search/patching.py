@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -33,6 +33,7 @@ _DIGIT = re.escape(DIGITS[:LAST])
 _NUMBER = f"[{re.escape(DIGITS[LAST:])}]*[{_DIGIT}]"
 _POSTING = re.compile(f"({_NUMBER})(.)")
 _PLACE = re.compile(_NUMBER)
+_NOTHING = Digest({}, {})
 _MOST_PROBES = 60
 """So many documents are looked into, at most, to learn whether any other has a word with a certain stem."""
 
@@ -43,41 +44,56 @@ class NotPatchable(Exception):  # noqa: N818 - no fault: the index is made anew 
 
 @dataclass(frozen=True)
 class Change:
-    """A document before and after: all but the text is the same."""
+    """A document before and after, None where there is none."""
 
     number: int
-    before: SearchableDocument
-    after: SearchableDocument
+    before: SearchableDocument | None
+    after: SearchableDocument | None
+
+
+@dataclass(frozen=True)
+class Whole:
+    """What must be known of all documents as they are now: how many there are, and which stemmers they use.
+
+    `counts` is what `shards.sample` says of them.
+    """
+
+    documents: int
+    counts: Mapping[str, int]
+    stemmers: Sequence[str]
 
 
 def patched_files(
     changes: Sequence[Change],
     read_file: Callable[[str], bytes],
     document_of: Callable[[int], SearchableDocument],
-    counts: Mapping[str, int],
+    whole: Whole,
     frequent_from: int = FREQUENT,
 ) -> Iterator[tuple[str, bytes | None]]:
     """Yield address and bytes of each file of search data that is other than before; None for one that is no more.
 
     `read_file` gives the bytes of a file of the data as it stands, `document_of` any document as it is now by its
-    number, `counts` what `shards.sample` says of the documents as they are now. Raises NotPatchable.
+    number. Raises NotPatchable.
     """
     manifest = _read(read_file, "search/manifest")
-    frequent = frequent_words(counts, frequent_from)
+    frequent = frequent_words(whole.counts, frequent_from)
     if frequent != frozenset(manifest["frequent"]):
         raise NotPatchable
     for change in changes:
-        was, now = (dict(document_files(change.number, each)) for each in (change.before, change.after))
+        was, now = (
+            {} if each is None else dict(document_files(change.number, each)) for each in (change.before, change.after)
+        )
         yield from ((path, now.get(path)) for path in {**was, **now} if was.get(path) != now.get(path))
     index = _Index(manifest, read_file)
     probe = _Probe(document_of, frequent)
     for change in changes:
-        probe.known[change.number] = digest(change.after, frequent)
+        if change.after is not None:
+            probe.known[change.number] = digest(change.after, frequent)
     changed = _changed(changes, probe, frequent)
     index.load(changed)
     for term, rows in sorted(changed.items()):
         index.change(term, rows, probe)
-    yield from index.files()
+    yield from index.files(whole)
 
 
 @dataclass(frozen=True)
@@ -95,7 +111,8 @@ def _changed(changes: Iterable[Change], probe: _Probe, frequent: frozenset[str])
     """Return for each term the documents in which it is other than it was."""
     found: dict[str, list[_Row]] = {}
     for change in changes:
-        was, now = digest(change.before, frequent), probe.known[change.number]
+        was = _NOTHING if change.before is None else digest(change.before, frequent)
+        now = _NOTHING if change.after is None else probe.known[change.number]
         for term in {**was.entries, **now.entries}:
             row = _Row(
                 change.number,
@@ -152,18 +169,16 @@ class _Index:
             if 0 <= place < len(self._names):
                 self._load(place)
 
-    def change(self, term: str, rows: Iterable[_Row], probe: _Probe) -> None:
+    def change(self, term: str, rows: Sequence[_Row], probe: _Probe) -> None:
         """Set the term right. Raises NotPatchable."""
         table = self._loaded[self._file_of(term)]
         postings = table.setdefault(term, Postings())
-        for row in rows:
-            _replace(postings, row)
-        self._restem(term, rows, _numbers(_found(postings)), probe)
+        self._restem(term, rows, _rewrite(postings, rows), probe)
         if not postings.documents:
             del table[term]
 
-    def files(self) -> Iterator[tuple[str, bytes | None]]:
-        """Yield the files of terms that are other than before, and the manifest when they begin elsewhere."""
+    def files(self, whole: Whole) -> Iterator[tuple[str, bytes | None]]:
+        """Yield the files of terms and the manifest where they are other than before."""
         names, firsts = list(self._names), list(self._manifest["firsts"])
         now: dict[str, bytes] = {}
         for run in reversed(list(_runs(self._loaded))):
@@ -176,8 +191,9 @@ class _Index:
         if len(set(names)) != len(names):
             raise NotPatchable
         yield from ((path, now.get(path)) for path in {**self._was, **now} if self._was.get(path) != now.get(path))
-        if names != self._names or firsts != self._manifest["firsts"]:
-            yield script("search/manifest", {**self._manifest, "firsts": firsts, "names": names})
+        told = {"firsts": firsts, "names": names, "documents": whole.documents, "stemmers": list(whole.stemmers)}
+        if any(self._manifest[key] != value for key, value in told.items()):
+            yield script("search/manifest", {**self._manifest, **told})
 
     def _file_of(self, term: str) -> int:
         return max(0, bisect_right(self._firsts, utf_16(term)) - 1)
@@ -231,38 +247,41 @@ def _value(spelt: str) -> int:
     return read(spelt)[0]
 
 
-def _replace(postings: Postings, row: _Row) -> None:
-    """Give a document another entry and other places in a term, or put it in, or take it out. Raises NotPatchable."""
+def _rewrite(postings: Postings, rows: Iterable[_Row]) -> list[int]:
+    """Put documents into a term, take them out, or give them other entries and places; return the numbers that it has.
+
+    Raises NotPatchable when a document was not there that should have been, or the other way round.
+    """
     found = _found(postings)
     numbers = _numbers(found)
-    at = bisect_left(numbers, row.number)
-    is_there = at < len(numbers) and numbers[at] == row.number
-    if is_there != (row.before is not None):
-        raise NotPatchable
-    start, end = _span(postings.places, at, is_there=is_there)
-    postings.places[start:end] = b"" if row.after is None else row.after[1]
-    own = [] if row.after is None else [(row.number, chr(row.after[0]))]
-    others = [(numbers[after], found[after][1]) for after in (at + is_there,) if after < len(numbers)]
-    before = numbers[at - 1] if at else 0
-    steps: _Found = []
-    for number, entry in (*own, *others):
-        steps.append((spell(number - before).decode("ascii"), entry))
-        before = number
-    found[at : at + is_there + len(others)] = steps
-    postings.documents[:] = "".join(map("".join, found)).encode("ascii")
+    entries = {number: entry for number, (_step, entry) in zip(numbers, found, strict=True)}
+    places = dict(zip(numbers, _places(postings, len(numbers)), strict=True))
+    for row in rows:
+        if (row.number in entries) != (row.before is not None):
+            raise NotPatchable
+        if row.after is None:
+            del entries[row.number], places[row.number]
+        else:
+            entries[row.number], places[row.number] = chr(row.after[0]), row.after[1]
+    numbers = sorted(entries)
+    steps = (number - before for before, number in zip([0, *numbers], numbers, strict=False))
+    written = (spell(step) + entries[number].encode() for step, number in zip(steps, numbers, strict=True))
+    postings.documents[:] = b"".join(written)
+    postings.places[:] = b"".join(places[number] for number in numbers)
+    return numbers
 
 
-def _span(places: bytearray, at: int, *, is_there: bool) -> tuple[int, int]:
-    """Return where the places of a term's document number `at` begin and end; of one to be put there, nothing."""
-    spelt = _PLACE.findall(places.decode("ascii"))
+def _places(postings: Postings, count: int) -> list[bytes]:
+    """Return the places in each of so many documents as they are written."""
+    spelt = _PLACE.findall(postings.places.decode("ascii"))
     if not spelt:
-        return 0, 0
-    token = 0
-    for _ in range(at):
-        token += 1 + _value(spelt[token])
-    last = token + 1 + _value(spelt[token]) if is_there else token
-    start = sum(map(len, spelt[:token]))
-    return start, start + sum(map(len, spelt[token:last]))
+        return [b""] * count
+    found, at = [], 0
+    for _ in range(count):
+        after = at + 1 + _value(spelt[at])
+        found.append("".join(spelt[at:after]).encode("ascii"))
+        at = after
+    return found
 
 
 def _read(read_file: Callable[[str], bytes], name: str, kept: dict[str, bytes] | None = None) -> Any:
