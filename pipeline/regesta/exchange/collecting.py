@@ -11,6 +11,8 @@ from pathlib import Path
 from regesta import documents, including, reading, rendering
 from regesta.analysis import SourceAnalysis
 from regesta.assembly import Assembly
+from regesta.catalogue import Catalogue
+from regesta.citing.work import Work, work
 from regesta.documents import Nature
 from regesta.edition import Edition
 from regesta.errors import RegestaError
@@ -35,11 +37,16 @@ def collect(edition: Edition, gathered: Gathered, analyses: Iterable[SourceAnaly
         tei=lambda document: sources.document(*parts[document]),
         registers=tuple(Register(each.name, partial(sources.whole, each.name)) for each in registers),
         schema=partial(_schemas, edition),
+        works=partial(_works, edition, assembly.catalogue),
         releases=partial(_releases, edition.root / "history.json"),
         medium=Media(edition.root, edition.sources).find,
         configuration=edition.configuration,
         shown={each.name: each.shown for each in analyses},
     )
+
+
+def _works(edition: Edition, catalogue: Catalogue) -> list[Work]:
+    return [work(each.id, each.label, each.record, edition.facts) for each in catalogue.documents]
 
 
 def _facts(edition: Edition) -> EditionFacts:

@@ -18,9 +18,11 @@ from regesta.exchange import (
     mods,
     premis,
     prose,
+    references,
     sqlite,
     tables,
     tei,
+    workbook,
 )
 from regesta.exchange.material import File, Material
 from regesta.exchange.oai.store import make_store
@@ -84,6 +86,10 @@ FORMATS: dict[str, Format] = {
         _file("oai", "Store of an OAI-PMH repository", "oai.sqlite", "OAI-PMH.xsd; sickle, oaipmh-scythe", make_store),
         _file("jsonld", "schema.org as JSON-LD", "edition.jsonld", "rdflib", jsonld.file),
         _folder("csv", "Tables of documents, names and links", "imported again", tables.csv_files),
+        _file("xlsx", "The same tables as sheets of a workbook", "edition.xlsx", "openpyxl", workbook.file),
+        _file("bibtex", "References for BibTeX", "references.bib", "bibtexparser, pybtex", references.maker("bibtex")),
+        _file("ris", "References in RIS", "references.ris", "rispy", references.maker("ris")),
+        _file("csl", "References as CSL-JSON", "references.json", "citeproc-py", references.maker("csl")),
         _file("jsonl", "A record a line", "documents.jsonl", _STRUCTURE, tables.json_lines),
         _file("sqlite", "SQLite with full-text search", "edition.sqlite", "SQLite's own checks", sqlite.file),
         _folder("text", "Plain text, a file a document", "every character by the proof's own count", prose.text_files),

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from functools import cache, cached_property
 
 from regesta import rules
 from regesta.catalogue import CataloguedEntity
+from regesta.citing.work import Work
 from regesta.errors import StylesheetError
 from regesta.exchange.model import EditionFacts, Exported, Release
 from regesta.findings import Finding, Place
@@ -33,8 +34,8 @@ class Material:
     """An edition for archives.
 
     `tei` gives the TEI of a document by its id (without comments and processing instructions), `schema` the files of
-    the schema that judges the edition; `found` collects what a format could not state. `configuration` and `shown` are
-    paths for findings.
+    the schema that judges the edition, `works` what bibliographies know of the documents; `found` collects what a
+    format could not state. `configuration` and `shown` are paths for findings.
     """
 
     edition: EditionFacts
@@ -43,6 +44,7 @@ class Material:
     tei: Callable[[str], bytes]
     registers: tuple[Register, ...] = ()
     schema: Callable[[], Iterator[File]] = lambda: iter(())
+    works: Callable[[], Sequence[Work]] = tuple
     releases: Callable[[], Mapping[str, Release]] = dict
     medium: Callable[[str, str], Medium | None] = lambda _source, _pointer: None
     configuration: str = "edition.toml"

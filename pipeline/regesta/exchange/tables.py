@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 
 from regesta.exchange.material import File, Material
 from regesta.exchange.model import Exported, When, authority_of
@@ -23,32 +23,41 @@ DOCUMENTS = (
 HOLDINGS = ("document", "repository", "settlement", "collection", "shelfmark", "parts")
 
 
-def csv_files(material: Material) -> Iterator[File]:
+@dataclass(frozen=True)
+class Table:
+    """A table: its name, its columns, its rows."""
+
+    name: str
+    columns: Sequence[str]
+    rows: Iterable[Sequence[object]]
+
+
+def tables(material: Material) -> Iterator[Table]:
     """Yield the tables: documents, and one row each for every date, name, identifier … of a document; entities."""
     documents = material.documents
-    yield "documents.csv", table(DOCUMENTS, (_row(material, each) for each in documents))
+    yield Table("documents", DOCUMENTS, (_row(material, each) for each in documents))
     dates = ((each.id, date.kind, *_date(date)) for each in documents for date in each.dates)
-    yield "dates.csv", table(("document", "kind", "written", "from", "to", "approximate"), dates)
+    yield Table("dates", ("document", "kind", "written", "from", "to", "approximate"), dates)
     names = (
         (each.id, name.kind, name.id.partition("/")[2], name.name, name.label, SEPARATOR.join(name.roles))
         for each in documents
         for name in each.names
     )
-    yield "names.csv", table(("document", "kind", "entity", "name", "as-written", "roles"), names)
+    yield Table("names", ("document", "kind", "entity", "name", "as-written", "roles"), names)
     identifiers = ((each.id, found.type, found.value) for each in documents for found in each.identifiers)
-    yield "identifiers.csv", table(("document", "type", "value"), identifiers)
+    yield Table("identifiers", ("document", "type", "value"), identifiers)
     subtitles = ((each.id, subtitle) for each in documents for subtitle in each.subtitles)
-    yield "subtitles.csv", table(("document", "subtitle"), subtitles)
+    yield Table("subtitles", ("document", "subtitle"), subtitles)
     holdings = (
         (each.id, held.repository, held.settlement, held.collection, held.shelfmark, _parts(held))
         for each in documents
         for held in each.holdings
     )
-    yield "holdings.csv", table(HOLDINGS, holdings)
+    yield Table("holdings", HOLDINGS, holdings)
     relations = ((each.id, rel.relation, rel.id, rel.target, rel.label) for each in documents for rel in each.relations)
-    yield "relations.csv", table(("document", "relation", "related", "target", "label"), relations)
+    yield Table("relations", ("document", "relation", "related", "target", "label"), relations)
     notes = ((each.id, note.type, note.text) for each in documents for note in each.notes)
-    yield "notes.csv", table(("document", "type", "text"), notes)
+    yield Table("notes", ("document", "type", "text"), notes)
     entities = (
         (
             found.entity.kind,
@@ -63,7 +72,12 @@ def csv_files(material: Material) -> Iterator[File]:
         for found in material.entities
     )
     columns = ("kind", "id", "name", "variants", "identifiers", "coordinates", "authority", "documents")
-    yield "entities.csv", table(columns, entities)
+    yield Table("entities", columns, entities)
+
+
+def csv_files(material: Material) -> Iterator[File]:
+    """Yield each table as a CSV file."""
+    yield from ((f"{each.name}.csv", table(each.columns, each.rows)) for each in tables(material))
 
 
 def _parts(held: Holding) -> str:
