@@ -33,7 +33,14 @@ WRITERS = {
     "saxon": "a nameless temporary file that catches what Saxon writes to descriptor 2",
 }
 # Only these may import the library.
-OWNERS = {"saxonche": "saxon", "click": "cli", "rich": "cli", "pygls": "editor", "lsprotocol": "editor"}
+OWNERS = {
+    "saxonche": "saxon",
+    "click": "cli",
+    "rich": "cli",
+    "pygls": "editor",
+    "lsprotocol": "editor",
+    "waitress": "serving",
+}
 # What these say of the time is never written: it is an answer to somebody who asks now.
 CLOCKS = {"exchange.oai.application": "the date that OAI-PMH wants in every response"}
 # Libraries that come with a declared one, and are its own parts.

@@ -1,0 +1,125 @@
+"""The site as a WSGI application: the files below one folder, read only, and nothing else."""
+
+from __future__ import annotations
+
+import io
+import mimetypes
+import os
+import stat
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
+from urllib.parse import quote
+
+from regesta.serving.addresses import INDEX, site_path
+from regesta.serving.representation import Representation, refuse
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
+
+LONGEST = 8_192
+"""Bytes of a query: the whole state of facets and search fits in a fraction of that."""
+
+_HTML = "text/html"
+_NOT_FOUND = (
+    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
+    '<h1>Not found</h1><p>There is no such page here. <a href="/">To the front page</a></p></html>\n'
+)
+
+# The library's own table, and not the machine's: the same file has the same type everywhere.
+_TYPES = mimetypes.MimeTypes()
+for _suffix, _type in {
+    ".bib": "application/x-bibtex",
+    ".js": "text/javascript",
+    ".json": "application/json",
+    ".jsonld": "application/ld+json",
+    ".ris": "application/x-research-info-systems",
+    ".toml": "application/toml",
+    ".webp": "image/webp",
+    ".woff2": "font/woff2",
+    ".xml": "application/xml",
+}.items():
+    _TYPES.add_type(_type, _suffix)
+_TEXTS = {"application/json", "application/ld+json", "application/x-bibtex", "application/x-research-info-systems"}
+
+
+class Site:
+    """Answers GET and HEAD with the files below `root`; `changed` makes of a page's bytes those that are sent.
+
+    Links are not followed, and no address leads out of the folder.
+    """
+
+    def __init__(self, root: Path, changed: Callable[[bytes], bytes] | None = None) -> None:
+        self._root = root
+        self._changed = changed
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        """Answer one request."""
+        if environ.get("REQUEST_METHOD") not in {"GET", "HEAD"}:
+            return refuse(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD")])
+        if len(environ.get("QUERY_STRING", "")) > LONGEST:
+            return refuse(start_response, "414 URI Too Long")
+        path = site_path(environ)
+        if path is None:
+            return refuse(start_response, "400 Bad Request")
+        if self._is_folder(path):
+            where = "/" + quote(path) + "/"
+            return refuse(
+                start_response, "301 Moved Permanently", [("Location", environ.get("SCRIPT_NAME", "") + where)]
+            )
+        found = self.find(path)
+        if found is None:
+            return refuse(start_response, "404 Not Found", body=_NOT_FOUND)
+        return found.answer(environ, start_response)
+
+    def find(self, path: str) -> Representation | None:
+        """Return the file at a path below the site, opened; None where there is no file, or a link stands on the way."""
+        descriptor = self._descriptor(path)
+        if descriptor is None:
+            return None
+        content = io.FileIO(descriptor, "rb")
+        found = os.fstat(descriptor)
+        kind = content_type(path)
+        tag = f"{found.st_mtime_ns:x}-{found.st_size:x}"
+        if self._changed is None or not kind.startswith(_HTML):
+            return Representation(io.BufferedReader(content), found.st_size, kind, f'"{tag}"', found.st_mtime)
+        with content:
+            data = self._changed(content.readall())
+        return Representation(io.BytesIO(data), len(data), kind, f'"{tag}-live"', found.st_mtime)
+
+    def _descriptor(self, path: str) -> int | None:
+        file = self._file(path)
+        if file is None:
+            return None
+        flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        try:
+            descriptor = os.open(file, os.O_RDONLY | flags)
+        except OSError:
+            return None
+        if stat.S_ISREG(os.fstat(descriptor).st_mode):
+            return descriptor
+        os.close(descriptor)
+        return None
+
+    def _file(self, path: str) -> str | None:
+        """Return where a path lies, None when a link leads there."""
+        root = os.path.realpath(self._root)
+        file = os.path.join(root, *path.split("/"))  # noqa: PTH118 - Path would tidy what must be compared as it is
+        try:
+            return file if os.path.realpath(file) == file else None
+        except (OSError, ValueError):
+            return None
+
+    def _is_folder(self, path: str) -> bool:
+        file = self._file(path)
+        return file is not None and os.path.isfile(os.path.join(file, INDEX))  # noqa: PTH113, PTH118 - never raises
+
+
+def content_type(path: str) -> str:
+    """Return the media type of a file by its name, with the character set of what is text."""
+    kind, encoding = _TYPES.guess_type(f"/{path}")
+    if encoding == "gzip":
+        return "application/gzip"
+    if kind is None:
+        return "application/octet-stream"
+    return f"{kind}; charset=utf-8" if kind.startswith("text/") or kind in _TEXTS else kind
