@@ -54,6 +54,11 @@ def sealed(content: bytes) -> bytes:
     return digests.of_bytes(content).encode("ascii") + b"\n" + content
 
 
+def seal(data: bytes) -> str:
+    """Return the digest that a sealed content bears, which names it."""
+    return data.partition(b"\n")[0].decode("ascii", "replace")
+
+
 def unsealed(data: bytes) -> bytes | None:
     """Return the content of what `sealed` returned; None when it is damaged."""
     seal, _, content = data.partition(b"\n")

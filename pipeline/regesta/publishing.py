@@ -136,13 +136,11 @@ class Publication:
         for path in [path for path in self._site.entries if path.startswith(address)]:
             self.withdraw(path)
 
-    def digest_below(self, address: str) -> str:
-        """Return the digest of the files that are staged below an address of the site, by path and content."""
-        return self._site.digest_below(address, self._site.entries)
-
-    def published_below(self, address: str) -> str:
-        """Return the same of those that were published by the last build."""
-        return self._site.digest_below(address, self._site.published)
+    def seal(self) -> str:
+        """Return a digest that stands for all that is published, "" where nothing is, or not by us."""
+        with contextlib.suppress(OSError):
+            return manifest.seal(self._folder.manifest.read_bytes())
+        return ""
 
     def withdraw(self, path: str) -> None:
         """Take back a file that was staged for the site; nothing where there is none."""
@@ -221,7 +219,7 @@ class _StagedFolder:
         self._folder = replacement.staged
         self._folder.mkdir()
         self._known = dict(known)
-        self.published = known
+        self._published = known
         self._old, self._is_plain = _files_below(replacement.published)
         self._paths = SitePaths()
         self._kept: set[str] = set()
@@ -271,13 +269,6 @@ class _StagedFolder:
         self._kept.update(wanted)
         return True
 
-    @staticmethod
-    def digest_below(address: str, entries: Mapping[str, Entry]) -> str:
-        """Return the digest of paths and contents of those entries that stand below the address."""
-        return digests.digest(
-            repr(sorted((path, each.content) for path, each in entries.items() if path.startswith(address)))
-        )
-
     def read(self, path: str) -> bytes:
         """Return the bytes of a staged file. Raises OSError."""
         return (
@@ -301,7 +292,7 @@ class _StagedFolder:
 
     def is_told_otherwise(self) -> bool:
         """Tell whether the manifest of what is published has to be written anew."""
-        return self.entries != self.published
+        return self.entries != self._published
 
     def link_kept(self) -> None:
         """Give the kept files their place in the staged folder: as the same file, or a copy where links are refused."""

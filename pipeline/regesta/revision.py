@@ -75,12 +75,14 @@ class SourceState:
 
 @dataclass(frozen=True)
 class State:
-    """What a build leaves for a revision; `survey` is the digest of what it had surveyed.
+    """What a build leaves for a revision.
 
-    `across` are the findings of no single source.
+    `survey` is the digest of what it had surveyed, `seal` that of what it published; `across` are the findings of no
+    single source.
     """
 
     survey: str
+    seal: str
     sources: dict[str, SourceState]
     across: tuple[Finding, ...]
     entries: EntryProof
@@ -136,7 +138,7 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
         for analysis in made.analyses
     }
     sources.update({name: SourceState("", (), tuple(each), (), (0, 0), is_alone=False) for name, each in rows.items()})
-    _write(means.publication.cache, State(survey, sources, tuple(across), entries))
+    _write(means.publication.cache, State(survey, means.publication.seal(), sources, tuple(across), entries))
 
 
 def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> bool:
@@ -185,14 +187,17 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     )
     publication.write_reports(report.to_json(), findings_json(judged))
     search.remember()
-    _write(publication.cache, replace(state, survey=found.survey.digest(found.besides), sources=sources))
+    survey = found.survey.digest(found.besides)
+    _write(publication.cache, replace(state, survey=survey, seal=publication.seal(), sources=sources))
     unchanged.remember(edition.where, found.survey, gathered.digests, found.besides, report.summary())
     return report
 
 
 def _read(edition: Edition, found: Look, publication: Publication) -> tuple[State, Gathered]:
     """Return what the last build left, and the sources that have changed since. Raises NotAlone."""
-    state = _state(publication.cache, found.last)
+    state = _state(publication.cache)
+    if (state.survey, state.seal) != (found.last, publication.seal()):
+        raise NotAlone
     known = [state.sources[name] for name in found.changed if name in state.sources]
     if len(known) != len(found.changed) or not all(each.is_alone for each in known):
         raise NotAlone
@@ -305,16 +310,13 @@ def removed_from_tei(removed: Iterable[tuple[int, int]]) -> dict[str, int]:
     }
 
 
-def _state(cache: Path, survey: str) -> State:
-    """Return the state that the build left which had surveyed this. Raises NotAlone when there is none."""
+def _state(cache: Path) -> State:
+    """Return the state that the last build left. Raises NotAlone when there is none."""
     try:
         content = manifest.unsealed((cache / _FILE).read_bytes())
-        state = keeping.load(State, content or b"")
+        return keeping.load(State, content or b"")
     except (OSError, ValueError):
         raise NotAlone from None
-    if state.survey != survey:
-        raise NotAlone
-    return state
 
 
 def _analyses(cache: Cache, keys: Iterable[str]) -> dict[str, SourceAnalysis]:

@@ -55,6 +55,36 @@ def kill_at_moments(folder: Path, times: int, seed: int) -> None:
     assert ends["old"] > 0, "no build was killed before its end"
 
 
+def kill_while_a_text_changes(folder: Path, times: int, seed: int) -> None:
+    """Kill builds of a changed text, take the change back, change another one, and build."""
+    moments = random.Random(seed)  # noqa: S311 - a sample, not a secret
+    edition(folder)
+    run(folder, "--jobs", "1")
+    first, second = (folder / "tei" / "letters" / name for name in ("03.xml", "07.xml"))
+    texts = [path.read_text("utf-8") for path in (first, second)]
+    assert all("</p>" in text for text in texts)
+    for generation in range(times):
+        first.write_text(texts[0].replace("</p>", f" killed{generation}</p>", 1), "utf-8")
+        with subprocess.Popen(COMMAND, cwd=folder, start_new_session=True, stderr=subprocess.DEVNULL) as build:
+            time.sleep(moments.uniform(0.2, 1.6))
+            build.kill()
+        first.write_text(texts[0], "utf-8")
+        second.write_text(texts[1].replace("</p>", f" kept{generation}</p>", 1), "utf-8")
+        built = run(folder, "--jobs", "1")
+        assert not any(f"killed{generation}".encode() in data for data in site(folder).values())
+    clean = Path(shutil.copytree(folder, folder.with_name("clean"), ignore=shutil.ignore_patterns("build")))
+    assert differing(run(clean, "--jobs", "1"), built) == []
+
+
+def test_a_build_of_a_changed_text_killed_at_four_moments(tmp_path: Path) -> None:
+    kill_while_a_text_changes(tmp_path / "edition", 4, seed=31)
+
+
+@pytest.mark.proof
+def test_a_build_of_a_changed_text_killed_at_a_hundred_moments(tmp_path: Path) -> None:
+    kill_while_a_text_changes(tmp_path / "edition", 100, seed=1956)
+
+
 def test_a_build_killed_at_five_moments(tmp_path: Path) -> None:
     kill_at_moments(tmp_path / "edition", 5, seed=1956)
 
