@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import signal
-import threading
 from pathlib import Path
 
 import click
@@ -37,7 +36,7 @@ def serve(  # noqa: PLR0917 - click passes them by name
     jobs: int | None,
     quiet: bool,
 ) -> None:
-    """Build the edition and serve it to browsers on this machine, until Ctrl+C.
+    """Build the edition and serve it to browsers on this machine, until Ctrl+C; build and reload when files change.
 
     docs/serving.md says what is served, and how other servers do the same.
     """
@@ -62,4 +61,4 @@ def serve(  # noqa: PLR0917 - click passes them by name
     with contextlib.suppress(KeyboardInterrupt), server:
         for name in ("", *protocols):
             click.echo(f"Serving {server.url}{name}")
-        threading.Event().wait()
+        session.follow((lambda _sentence: None) if quiet else click.echo)

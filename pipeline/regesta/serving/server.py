@@ -108,11 +108,12 @@ class Server:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Close all connections and end the threads."""
+        """Let answers under way end, for two seconds, and close all connections."""
+        logging.getLogger("waitress").setLevel(logging.CRITICAL)
+        self._server.task_dispatcher.shutdown(timeout=2)
         everything = self._server._map
         self._server.trigger.pull_trigger(lambda: wasyncore.close_all(everything, ignore_all=True))
         self._thread.join(timeout=5)
-        self._server.task_dispatcher.shutdown(timeout=2)
 
 
 def is_loopback(host: str) -> bool:

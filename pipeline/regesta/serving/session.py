@@ -1,17 +1,31 @@
-"""A session: the edition as it is built and served, from the first build on."""
+"""A session: the edition as it is built, served, and built again whenever its files change."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import gc
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
 
+from regesta import reading
 from regesta.build import Options, build
 from regesta.edition import Edition
+from regesta.errors import RegestaError
+from regesta.execution import FEW
 from regesta.exporting import export
-from regesta.progress import Progress
-from regesta.report import Report
+from regesta.findings import Finding, Severity
+from regesta.progress import Progress, Silent
+from regesta.report import Outcome, Report
+from regesta.serving.addresses import INDEX
+from regesta.serving.live import STEP, Live, State
 from regesta.serving.mounting import Mounts
 from regesta.serving.protocols import PROTOCOLS
 from regesta.serving.site import Site
+from regesta.serving.watching import Watcher
+from regesta.sources import printable
+from regesta.survey import SUFFIXES
+
+Tell = Callable[[str], None]
 
 
 class Session:
@@ -23,25 +37,105 @@ class Session:
     def __init__(
         self, opened: Callable[[], Edition], options: Options, progress: Progress, protocols: Iterable[str] = ()
     ) -> None:
+        self._opened = opened
         self.edition = opened()
         self._options = options
         self._progress = progress
         self._protocols = tuple(protocols)
         for name in self._protocols:
             PROTOCOLS[name].require()
-        self.application = Mounts(Site(self.edition.output / "site"), {})
+        self.live = Live()
+        self.application = Mounts(Site(self.edition.output / "site", self.live), {STEP: self.live})
+        self._watcher = Watcher(self.edition.where)  # looks before the first build, so that no change is overlooked
+        self._refused: frozenset[str] = frozenset()
+        self._broken: dict[Path, Finding] = {}
 
     def start(self, url: str) -> Report:
         """Build the edition, make the stores of its protocols, and answer at `url`, the address of the front page.
 
         Raises RegestaError for what keeps the edition from being built or a store from being made.
         """
-        report = build(self.edition, self._options, self._progress)
-        self._make_stores(url)
-        return report
-
-    def _make_stores(self, url: str) -> None:
+        report = self._build(self._options, self._progress)
         for name in self._protocols:
             protocol = PROTOCOLS[name]
             store = export(self.edition, protocol.format, None, self._progress, jobs=self._options.jobs).path
             self.application.mount(name, protocol.application(store, url + name))
+        return report
+
+    def follow(self, tell: Tell) -> None:
+        """Build again whenever something changes, without end; `tell` is given a sentence about each build."""
+        while True:
+            self.renew(self._watcher.wait(), tell)
+
+    def renew(self, changed: Collection[Path], tell: Tell) -> None:
+        """Build again after a change of these files; what keeps that from being done is shown on all pages.
+
+        A source that cannot be read any more, because somebody is typing, keeps the site as it was.
+        """
+        self._look_for_broken(changed)
+        if self._broken:
+            self._show_faults([each.to_json() for each in self._broken.values()])
+            tell(f"Waiting for {', '.join(each.path for each in self._broken.values())} to be mended")
+            return
+        try:
+            self.edition = self._opened()
+            few = len(changed) <= FEW and all(path.suffix.lower() in SUFFIXES for path in changed)
+            report = self._build(replace(self._options, jobs=1) if few else self._options, Silent())
+        except RegestaError as error:
+            self._show_faults([_fault(error.message, error.remedy)])
+            tell(str(error))
+        except Exception as error:  # the server lives on, whatever a build meets
+            self._show_faults([_fault(f"An unexpected fault of Regesta: {type(error).__name__}: {error}", "")])
+            tell(f"An unexpected fault of Regesta: {type(error).__name__}: {error}")
+        else:
+            tell(f"{report.pages.written:,} pages written in {report.seconds['total']:.1f} s")
+
+    def _build(self, options: Options, progress: Progress) -> Report:
+        gc.disable()  # as `regesta build` does
+        try:
+            report = build(self.edition, options, progress)
+        finally:
+            gc.enable()
+        self._refused = frozenset(row.source for row in report.ledger if row.outcome is Outcome.REFUSED)
+        self.live.state = State(self.live.state.version + 1, findings=_by_page(self.edition, report))
+        return report
+
+    def _look_for_broken(self, changed: Collection[Path]) -> None:
+        folder = self.edition.sources.resolve()
+        for path in changed:
+            self._broken.pop(path, None)
+            if path.suffix.lower() not in SUFFIXES or not path.is_relative_to(folder):
+                continue
+            name = path.relative_to(folder).as_posix()
+            found = None if name in self._refused else _refusal(path, printable(self.edition.sources / name))
+            if found is not None:
+                self._broken[path] = found
+
+    def _show_faults(self, faults: Sequence[Mapping[str, object]]) -> None:
+        self.live.state = replace(self.live.state, faults=faults)
+
+
+def _refusal(path: Path, shown: str) -> Finding | None:
+    """Return why a source cannot be read; None where it can, or is gone, which is a change like others."""
+    try:
+        found = reading.parse(path.read_bytes(), shown)
+    except OSError:
+        return None
+    return found if isinstance(found, Finding) else None
+
+
+def _fault(message: str, hint: str) -> dict[str, object]:
+    return {"severity": Severity.ERROR.value, "message": message, "hint": hint, "path": "", "line": 0, "rule": ""}
+
+
+def _by_page(edition: Edition, report: Report) -> dict[str, list[Finding]]:
+    """Return the findings by the pages of the sources that have them; those of no page stand on the front page."""
+    pages: dict[str, list[str]] = {}
+    for row in report.ledger:
+        if row.document is not None and row.page:
+            pages.setdefault(printable(edition.sources / row.source), []).append(row.page)
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        for page in pages.get(finding.path, [INDEX]):
+            found.setdefault(page, []).append(finding)
+    return found

@@ -6,9 +6,9 @@ import io
 import mimetypes
 import os
 import stat
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 from urllib.parse import quote
 
 from regesta.serving.addresses import INDEX, site_path
@@ -21,6 +21,7 @@ LONGEST = 8_192
 """Bytes of a query: the whole state of facets and search fits in a fraction of that."""
 
 _HTML = "text/html"
+_ICON = "favicon.ico"  # browsers ask for it unasked, and call its absence an error
 _NOT_FOUND = (
     '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
     '<h1>Not found</h1><p>There is no such page here. <a href="/">To the front page</a></p></html>\n'
@@ -43,15 +44,26 @@ for _suffix, _type in {
 _TEXTS = {"application/json", "application/ld+json", "application/x-bibtex", "application/x-research-info-systems"}
 
 
+class Additions(Protocol):
+    """What a server puts into pages as it sends them; `mark` tells one state of it from another."""
+
+    @property
+    def mark(self) -> str:
+        """Return a few letters for entity tags."""
+
+    def put_into(self, page: bytes) -> bytes:
+        """Return the page with what is added."""
+
+
 class Site:
-    """Answers GET and HEAD with the files below `root`; `changed` makes of a page's bytes those that are sent.
+    """Answers GET and HEAD with the files below `root`, pages with the `additions`, if there are any.
 
     Links are not followed, and no address leads out of the folder.
     """
 
-    def __init__(self, root: Path, changed: Callable[[bytes], bytes] | None = None) -> None:
+    def __init__(self, root: Path, additions: Additions | None = None) -> None:
         self._root = root
-        self._changed = changed
+        self._additions = additions
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -62,18 +74,24 @@ class Site:
         path = site_path(environ)
         if path is None:
             return refuse(start_response, "400 Bad Request")
+        return self._answer(path, environ, start_response)
+
+    def _answer(self, path: str, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if self._is_folder(path):
             where = "/" + quote(path) + "/"
             return refuse(
                 start_response, "301 Moved Permanently", [("Location", environ.get("SCRIPT_NAME", "") + where)]
             )
         found = self.find(path)
-        if found is None:
-            return refuse(start_response, "404 Not Found", body=_NOT_FOUND)
-        return found.answer(environ, start_response)
+        if found is not None:
+            return found.answer(environ, start_response)
+        if path == _ICON:
+            start_response("204 No Content", [])
+            return []
+        return refuse(start_response, "404 Not Found", body=_NOT_FOUND)
 
     def find(self, path: str) -> Representation | None:
-        """Return the file at a path below the site, opened; None where there is no file, or a link stands on the way."""
+        """Return the file at a path below the site, opened; None where there is none, or a link on the way."""
         descriptor = self._descriptor(path)
         if descriptor is None:
             return None
@@ -81,11 +99,11 @@ class Site:
         found = os.fstat(descriptor)
         kind = content_type(path)
         tag = f"{found.st_mtime_ns:x}-{found.st_size:x}"
-        if self._changed is None or not kind.startswith(_HTML):
+        if self._additions is None or not kind.startswith(_HTML):
             return Representation(io.BufferedReader(content), found.st_size, kind, f'"{tag}"', found.st_mtime)
         with content:
-            data = self._changed(content.readall())
-        return Representation(io.BytesIO(data), len(data), kind, f'"{tag}-live"', found.st_mtime)
+            mark, data = self._additions.mark, self._additions.put_into(content.readall())
+        return Representation(io.BytesIO(data), len(data), kind, f'"{tag}-{mark}"', found.st_mtime)
 
     def _descriptor(self, path: str) -> int | None:
         file = self._file(path)

@@ -1,0 +1,129 @@
+"""While an editor works: what is saved is seen, what is found is shown, and what is broken breaks nothing."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from clients import Command, ask, serving
+from playwright.sync_api import Browser, Page, expect
+
+from readers import browser_at, page_without_faults
+from regesta.serving.watching import Watcher
+from regesta.survey import Folders
+from small_editions import TITLED, tei, tree_bytes, write
+
+LONG = 20_000
+"""Milliseconds that a machine with much else to do may take."""
+
+BOX = "#regesta-live"
+
+
+@pytest.fixture(scope="module")
+def browser(chromium: str) -> Iterator[Browser]:
+    with browser_at(chromium) as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    with page_without_faults(browser) as page:
+        yield page
+
+
+@pytest.fixture
+def edition(tmp_path: Path) -> Path:
+    css = f'{TITLED}\n[render]\ncss = "own.css"\n'
+    return write(tmp_path / "e", {"edition.toml": css, "own.css": "", "tei/a.xml": tei(), "tei/b.xml": tei("<p>B</p>")})
+
+
+@pytest.fixture
+def command(edition: Path) -> Iterator[Command]:
+    with serving(edition) as command:
+        yield command
+
+
+@pytest.mark.browser
+def test_what_is_saved_is_seen(edition: Path, command: Command, page: Page) -> None:
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"tei/a.xml": tei("<p>Something else.</p>")})
+    expect(page.locator("main")).to_contain_text("Something else.", timeout=LONG)
+    write(edition, {"own.css": "body { color: rgb(1, 2, 3) }"})
+    expect(page.locator("body")).to_have_css("color", "rgb(1, 2, 3)", timeout=LONG)
+    write(edition, {"edition.toml": TITLED.replace("Small", "Greater")})
+    expect(page).to_have_title(re.compile("Greater"), timeout=LONG)
+
+
+@pytest.mark.browser
+def test_findings_stand_on_the_page_that_has_them(edition: Path, command: Command, page: Page) -> None:
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"tei/a.xml": tei('<p><ref target="#nowhere">There</ref>.</p>')})
+    found = page.locator(f"{BOX} li.warning", has_text="nowhere")
+    expect(found).to_be_visible(timeout=LONG)
+    expect(found.locator("code")).to_contain_text("tei/a.xml:1:")
+    page.goto(f"{command.url}documents/b.html")
+    expect(page.locator(f"{BOX}", has_text="nowhere")).to_have_count(0)
+    write(edition, {"tei/a.xml": tei("<p>No pointer.</p>")})
+    page.goto(f"{command.url}documents/a.html")
+    expect(page.locator(f"{BOX}", has_text="nowhere")).to_have_count(0, timeout=LONG)
+
+
+@pytest.mark.browser
+def test_what_is_broken_while_one_types_leaves_the_page_as_it_was(edition: Path, command: Command, page: Page) -> None:
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"tei/a.xml": tei("<p>Half a <hi>word.</p>")})
+    expect(page.locator(f"{BOX} .error")).to_contain_text("a.xml", timeout=LONG)
+    expect(page.locator(f"{BOX} summary")).to_contain_text("as it was")
+    expect(page.locator("main")).to_contain_text("Words.")
+    page.goto(f"{command.url}index.html")
+    expect(page.locator(f"{BOX} .error")).to_contain_text("a.xml", timeout=LONG)
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"tei/a.xml": tei("<p>Half a <hi>word</hi>.</p>")})
+    expect(page.locator("main")).to_contain_text("Half a word.", timeout=LONG)
+    expect(page.locator(f"{BOX} .error")).to_have_count(0)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("broken", ["[edition\n", '[edition]\ntitel = "Small"\n', '[render]\ncss = "none.css"\n'])
+def test_a_broken_configuration_is_told(edition: Path, command: Command, page: Page, broken: str) -> None:
+    good = (edition / "edition.toml").read_text()
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"edition.toml": broken})
+    expect(page.locator(f"{BOX} .error")).to_be_visible(timeout=LONG)
+    write(edition, {"edition.toml": good.replace("Small", "Mended")})
+    expect(page).to_have_title(re.compile("Mended"), timeout=LONG)
+
+
+def test_nothing_of_it_stands_on_the_site(edition: Path, command: Command) -> None:
+    assert b"_regesta/live.js" in ask(command.url, "/documents/a.html").body
+    assert not [name for name, data in tree_bytes(edition / "build" / "site").items() if b"_regesta" in data]
+
+
+def test_markup_in_a_file_stays_text(edition: Path, command: Command) -> None:
+    """What sources hold is told as JSON and shown as text."""
+    write(edition, {"tei/a.xml": "<TEI><script>alert(1)</script>"})
+    until = time.monotonic() + 20
+    state: dict[str, list[dict[str, str]]] = {"faults": []}
+    while not state["faults"] and time.monotonic() < until:
+        got = ask(command.url, "/_regesta/state?page=documents/a.html")
+        assert got.headers["content-type"] == "application/json"
+        state = json.loads(got.body)
+    assert state["faults"][0]["path"] == "tei/a.xml"
+    assert ask(command.url, "/_regesta/../edition.toml").status in {400, 404}
+    assert ask(command.url, "/_regesta/other").status == 404
+    assert ask(command.url, "/_regesta/state?" + "page=x&" * 5_000).status in {200, 414, 431}
+
+
+def test_changes_are_told_and_output_is_none(tmp_path: Path) -> None:
+    write(tmp_path, {"edition.toml": "", "tei/a.xml": "A", "tei/.b.xml.swp": "", "build/.regesta-output": ""})
+    watcher = Watcher(Folders(tmp_path, tmp_path / "tei", tmp_path / "build"))
+    assert watcher.changed() == frozenset()
+    write(tmp_path, {"tei/a.xml": "AA", "tei/sub/c.xml": "C", "tei/.b.xml.swp": "x", "build/site/index.html": "x"})
+    real = tmp_path.resolve()
+    assert watcher.changed() == {real / "tei/a.xml", real / "tei/sub/c.xml"}
+    (tmp_path / "tei/a.xml").unlink()
+    assert watcher.wait() == {real / "tei/a.xml"}
