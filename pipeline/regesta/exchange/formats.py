@@ -11,6 +11,7 @@ from regesta.exchange import (
     cmif,
     datacite,
     dublin_core,
+    epub,
     finding_aids,
     iiif,
     jsonld,
@@ -94,6 +95,7 @@ FORMATS: dict[str, Format] = {
         _file("csl", "References as CSL-JSON", "references.json", "citeproc-py", references.maker("csl")),
         _file("jsonl", "A record a line", "documents.jsonl", _STRUCTURE, tables.json_lines),
         _file("sqlite", "SQLite with full-text search", "edition.sqlite", "SQLite's own checks", sqlite.file),
+        _folder("epub", "EPUB 3: the whole edition as a book, and each document as one", "epubcheck", epub.files),
         _folder("text", "Plain text, a file a document", "every character by the proof's own count", prose.text_files),
         _folder("markdown", "Markdown, a file a document", _STRUCTURE, prose.markdown_files),
     )

@@ -11,10 +11,15 @@ from regesta.exchange.material import File
 _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
-def zipped(files: Iterable[File], folder: str = "") -> bytes:
-    """Return a zip file of `files`, sorted by path, each below `folder` if that is given (PKWARE APPNOTE 6.3)."""
+def zipped(files: Iterable[File], folder: str = "", first: File | None = None) -> bytes:
+    """Return a zip file of `files`, sorted by path, each below `folder` if that is given (PKWARE APPNOTE 6.3).
+
+    A file that must come `first` is stored as it is (Open Container Format 3.3, 4.3).
+    """
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
+        if first is not None:
+            archive.writestr(zipfile.ZipInfo(first[0], _EARLIEST), first[1])
         for path, data in sorted(files):
             entry = zipfile.ZipInfo(f"{folder}/{path}" if folder else path, _EARLIEST)
             entry.compress_type = zipfile.ZIP_DEFLATED

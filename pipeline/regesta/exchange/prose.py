@@ -19,7 +19,7 @@ from regesta.exchange.pointers import parsed
 from regesta.reading import local_name
 
 # fmt: off
-_INLINE = frozenset({
+INLINE = frozenset({
     "abbr", "add", "addName", "am", "app", "c", "cb", "certainty", "choice", "corr", "damage", "date", "del",
     "distinct", "emph", "ex", "expan", "foreign", "forename", "fw", "gap", "geogName", "gi", "g", "graphic",
     "handShift", "hi",
@@ -100,14 +100,12 @@ class _Writer:
         name = local_name(element)
         if name in {"lb", "cb"} and element.get("break") != "no":
             self.open.append("\v")
-        elif name in {"note", "rdg"} or (
-            name in {"orig", "sic", "abbr", "expan", "corr", "reg"} and _is_other(element)
-        ):
+        elif name in {"note", "rdg"} or (name in {"orig", "sic", "abbr", "expan", "corr", "reg"} and is_other(element)):
             self._bracketed(element)
         elif name == "cell":
             self.open.append(" " if element.getprevious() is None else " | ")
             self._content(element)
-        elif name in _INLINE or (name == "quote" and _is_within_text(element)):
+        elif name in INLINE or (name == "quote" and is_within_text(element)):
             self._inline(element, name)
         else:
             self._block(element, name)
@@ -139,7 +137,7 @@ class _Writer:
         self._words(element.text)
         for child in element:
             if isinstance(child.tag, str):
-                if local_name(child) not in _INLINE:
+                if local_name(child) not in INLINE:
                     self.open.append(" ")
                 self._flat(child)
             self._words(child.tail)
@@ -175,13 +173,13 @@ class _Writer:
         self.prefix = ""
 
 
-def _is_other(element: etree._Element) -> bool:
+def is_other(element: etree._Element) -> bool:
     """Return whether the element is one of the further readings of a choice."""
     parent = element.getparent()
     return parent is not None and local_name(parent) == "choice" and element.getprevious() is not None
 
 
-def _is_within_text(element: etree._Element) -> bool:
+def is_within_text(element: etree._Element) -> bool:
     """Return whether words stand beside the element in its parent."""
     parent = element.getparent()
     if parent is None:
