@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from regesta import reading
+from regesta import page_making, reading
 from regesta.build import Options, build
 from regesta.edition import Edition
 from regesta.errors import RegestaError
-from regesta.execution import FEW
+from regesta.execution import FEW, Serial
 from regesta.exporting import export
 from regesta.findings import Finding, Severity
+from regesta.gathering import gather
 from regesta.progress import Progress, Silent
 from regesta.report import Outcome, Report
 from regesta.serving.addresses import INDEX
@@ -24,6 +26,8 @@ from regesta.serving.site import Site
 from regesta.serving.watching import Watcher
 from regesta.sources import printable
 from regesta.survey import SUFFIXES
+from regesta.unchanged import Look, look
+from regesta.workshop import Workshop
 
 Tell = Callable[[str], None]
 
@@ -55,7 +59,7 @@ class Session:
 
         Raises RegestaError for what keeps the edition from being built or a store from being made.
         """
-        report = self._build(self._options, self._progress)
+        report = self._build(self._options, self._progress, self._look())
         for name in self._protocols:
             protocol = PROTOCOLS[name]
             store = export(self.edition, protocol.format, None, self._progress, jobs=self._options.jobs).path
@@ -64,6 +68,7 @@ class Session:
 
     def follow(self, tell: Tell) -> None:
         """Build again whenever something changes, without end; `tell` is given a sentence about each build."""
+        self._warm_up()
         while True:
             self.renew(self._watcher.wait(), tell)
 
@@ -79,8 +84,12 @@ class Session:
             return
         try:
             self.edition = self._opened()
+            found = self._look()
+            if found is not None and found.summary is not None:
+                self._show_faults(())  # all is as the last build left it
+                return
             few = len(changed) <= FEW and all(path.suffix.lower() in SUFFIXES for path in changed)
-            report = self._build(replace(self._options, jobs=1) if few else self._options, Silent())
+            report = self._build(replace(self._options, jobs=1) if few else self._options, Silent(), found)
         except RegestaError as error:
             self._show_faults([_fault(error.message, error.remedy)])
             tell(str(error))
@@ -90,12 +99,30 @@ class Session:
         else:
             tell(f"{report.pages.written:,} pages written in {report.seconds['total']:.1f} s")
 
-    def _build(self, options: Options, progress: Progress) -> Report:
+    def _warm_up(self) -> None:
+        """Have the stylesheets and schemas of one source compiled, so that the first change is as fast as others."""
+        name = next((row.source for row in self._report.ledger if row.outcome is Outcome.PUBLISHED), None)
+        if name is None:
+            return
+        with contextlib.suppress(RegestaError, OSError):
+            gathered = gather(self.edition, {name})
+            Workshop(self.edition, gathered, Serial(), Silent()).analyse()
+            page_making.engine(gathered.tools(self.edition.tools))
+
+    def _look(self) -> Look | None:
+        """Return what there is now and what the last build left; None where folders cannot be listed."""
+        try:
+            return look(self.edition.where, strict=False)
+        except OSError:
+            return None
+
+    def _build(self, options: Options, progress: Progress, found: Look | None) -> Report:
         gc.disable()  # as `regesta build` does
         try:
-            report = build(self.edition, options, progress)
+            report = build(self.edition, options, progress, found)
         finally:
             gc.enable()
+        self._report = report
         self._refused = frozenset(row.source for row in report.ledger if row.outcome is Outcome.REFUSED)
         self.live.state = State(self.live.state.version + 1, findings=_by_page(self.edition, report))
         return report
