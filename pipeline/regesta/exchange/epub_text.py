@@ -13,14 +13,14 @@ from dataclasses import dataclass, field
 import langcodes
 from lxml import etree
 
-from regesta.exchange.prose import INLINE, is_other, is_within_text
+from regesta.exchange.blocks import READINGS, heads_a_division, holds_blocks, is_inline, is_regular, style_of
+from regesta.exchange.prose import is_other
 from regesta.reading import local_name
 
 XHTML = "http://www.w3.org/1999/xhtml"
 EPUB = "http://www.idpf.org/2007/ops"
 _XML = "{http://www.w3.org/XML/1998/namespace}"
-_STYLES = (("bold", "b"), ("ital", "i"), ("underl", "u"), ("sup", "sup"), ("sub", "sub"))
-_READINGS = frozenset({"orig", "sic", "abbr", "expan", "corr", "reg"})
+_STYLES = {"bold": "b", "ital": "i", "underl": "u", "sup": "sup", "sub": "sub"}
 _NAME = re.compile(r"[^\W\d][\w.-]*")
 _ADDRESS = re.compile(r"https?://[^\s<>\"{}|\\^`\[\]]+")
 _LAST_LEVEL = 6
@@ -73,7 +73,7 @@ class Chapter:
             return element("span", "[…]", cls="gap generated")
         made = self._shell(source, name, level)
         self._fill(made, source, level + (name == "div"))
-        if name in _READINGS and is_other(source):
+        if name in READINGS and is_other(source):
             made.text, last = f"[{made.text or ''}", made[-1] if len(made) else None
             if last is None:
                 made.text += "]"
@@ -83,25 +83,24 @@ class Chapter:
         return made
 
     def _shell(self, source: etree._Element, name: str, level: int) -> etree._Element:
-        blocks = _holds_blocks(source)
+        blocks = holds_blocks(source)
         if name in {"ref", "ptr"} and not blocks:
             return self._link(source)
         if name in {"p", "ab"}:
             made = element("div" if blocks else "p", cls=name)
-        elif name == "head" and not blocks and _heads_a_division(source):
+        elif name == "head" and not blocks and heads_a_division(source):
             made = element(f"h{min(level, _LAST_LEVEL)}")
-        elif name in {"list", "table"} and _is_regular(source, name):
+        elif name in {"list", "table"} and is_regular(source):
             made = element(("ol" if source.get("type") == "ordered" else "ul") if name == "list" else "table")
         elif name in {"item", "row", "cell"} and _is_regular_part(source):
             made = element({"item": "li", "row": "tr", "cell": "td"}[name])
             _span(made, source)
         elif name == "hi" and not blocks:
-            rend = f"{source.get('rend', '')} {source.get('rendition', '')} {source.get('style', '')}".lower()
-            made = element(next((tag for word, tag in _STYLES if word in rend), "span"), cls="hi")
-        elif name == "quote" and not _is_inline(source):
+            made = element(_STYLES.get(style_of(source), "span"), cls="hi")
+        elif name == "quote" and not is_inline(source):
             made = element("blockquote")
         else:
-            made = element("span" if _is_inline(source) else "section" if name == "div" else "div", cls=name)
+            made = element("span" if is_inline(source) else "section" if name == "div" else "div", cls=name)
         self._identify(made, source)
         return made
 
@@ -182,43 +181,13 @@ class Chapter:
                     del link.attrib["href"]
 
 
-def _is_inline(source: etree._Element) -> bool:
-    """Return whether an element may stand within a line."""
-    name = local_name(source)
-    return (name in INLINE or (name == "quote" and is_within_text(source))) and not _holds_blocks(source)
-
-
-def _holds_blocks(source: etree._Element) -> bool:
-    """Return whether blocks stand in an element outside its notes."""
-    for child in source.iterchildren(etree.Element):
-        name = local_name(child)
-        if name not in {"note", "lb", "cb", "pb", "gap"} and not _is_inline(child):
-            return True
-    return False
-
-
-def _heads_a_division(source: etree._Element) -> bool:
-    parent = source.getparent()
-    return parent is not None and local_name(parent) in {"div", "body", "front", "back"}
-
-
-def _is_regular(source: etree._Element, name: str) -> bool:
-    """Return whether a list holds nothing but items, or a table nothing but rows of cells."""
-    part = {"list": "item", "table": "row", "row": "cell"}[name]
-    children = list(source.iterchildren(etree.Element))
-    sound = bool(children) and all(local_name(each) == part for each in children)
-    if not sound or (source.text or "").strip() or any((each.tail or "").strip() for each in source):
-        return False
-    return name != "table" or all(_is_regular(row, "row") for row in children)
-
-
 def _is_regular_part(source: etree._Element) -> bool:
     """Return whether an item, row or cell stands in a list or table that becomes one."""
     parent = source.getparent()
     if parent is None or local_name(source) == "item":
-        return parent is not None and local_name(parent) == "list" and _is_regular(parent, "list")
+        return parent is not None and local_name(parent) == "list" and is_regular(parent)
     table = parent if local_name(source) == "row" else parent.getparent()
-    return table is not None and local_name(table) == "table" and _is_regular(table, "table")
+    return table is not None and local_name(table) == "table" and is_regular(table)
 
 
 def _span(made: etree._Element, source: etree._Element) -> None:

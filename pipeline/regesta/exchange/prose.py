@@ -27,7 +27,8 @@ INLINE = frozenset({
     "placeName", "ptr", "q", "rdg", "redo", "ref", "reg", "restore", "retrace", "roleName", "rs", "s", "said", "seg",
     "settlement", "sic", "soCalled", "space", "stamp", "subst", "supplied", "surname", "surplus", "term", "time",
     "title", "unclear", "undo", "unit", "w", "anchor", "milestone", "index", "metamark", "country", "region", "email",
-    "code", "ident", "val", "att", "tag", "eventName", "objectName", "ruby", "rb", "rt", "formula", "bibl",
+    "code", "ident", "val", "att", "tag", "eventName", "objectName", "author", "editor",
+    "publisher", "pubPlace", "biblScope", "citedRange", "ruby", "rb", "rt", "formula", "bibl",
 })
 # fmt: on
 _LINES = frozenset({"l", "row", "item", "label", "addrLine", "signed", "salute", "dateline", "byline"})
