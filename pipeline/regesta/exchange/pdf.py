@@ -30,8 +30,8 @@ _SPACE = re.compile(r"[ \t\r\n]+")
 _LAST_LEVEL = 5
 _MARKS = {"lb": "linebreak()", "cb": "linebreak()", "gap": '"[…]"'}
 _LAYOUT = """#set page(paper: "a4", numbering: "1", header: context {
-  let before = query(selector(heading.where(level: 1)).before(here()))
-  if before.len() > 0 { text(size: 8pt, before.last().body) }
+  let titles = query(heading.where(level: 1)).filter(it => it.location().page() <= here().page())
+  if titles.len() > 0 and titles.last().location().page() < here().page() { text(size: 8pt, titles.last().body) }
 })
 #set text(size: 10.5pt)
 #set par(justify: true)
@@ -133,12 +133,15 @@ def _line(source: etree._Element, name: str, content: str) -> str:
 
 
 def _content(source: etree._Element, level: int) -> str:
-    parts = [_string(source.text)] if source.text else []
-    for child in source:
-        if isinstance(child.tag, str):
+    """Return what stands in an element; white space between blocks only lays the source out."""
+    blocks = holds_blocks(source)
+    parts = []
+    for child in (None, *source):
+        words = source.text if child is None else child.tail
+        if child is not None and isinstance(child.tag, str):
             parts.append(_made(child, level))
-        if child.tail:
-            parts.append(_string(child.tail))
+        if words and (words.strip() or not blocks):
+            parts.append(_string(words))
     return f"{{ {'; '.join(parts)} }}" if parts else "[]"
 
 
