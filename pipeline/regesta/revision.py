@@ -25,6 +25,7 @@ from regesta.execution import Executor
 from regesta.findings import Finding, Place
 from regesta.gathering import Gathered, gather
 from regesta.judging import judge
+from regesta.keeping import Packed
 from regesta.page_making import MadePage, PageOrder, ProvedPage
 from regesta.page_workshop import key_of_facts, made_pages, paths, slim
 from regesta.progress import Progress, Stopwatch, Timings
@@ -349,8 +350,8 @@ def _seen(analysis: SourceAnalysis) -> SourceAnalysis:
         documents=tuple(replace(document, text="", position=(0, 0)) for document in analysis.documents),
         facts=SourceFacts(
             facts.root_id,
-            anchors=tuple(replace(each, place=_NOWHERE) for each in facts.anchors),
-            pointers=tuple(replace(each, place=_NOWHERE) for each in facts.pointers),
+            Packed.of(replace(each, place=_NOWHERE) for each in facts.anchors),
+            Packed.of(replace(each, place=_NOWHERE) for each in facts.pointers),
             dates=tuple(replace(each, place=_NOWHERE) for each in facts.dates),
             numbered=tuple(replace(each, place=_NOWHERE) for each in facts.numbered),
             addresses=facts.addresses,

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
 from regesta.findings import Place
 from regesta.including import XML_ID
+from regesta.keeping import Packed
 from regesta.reading import local_name
 from regesta.walking import TEI, Met, Walk
 
@@ -86,12 +87,22 @@ class SourceFacts:
     """
 
     root_id: str = ""
-    anchors: tuple[Anchor, ...] = ()
-    pointers: tuple[Pointer, ...] = ()
+    packed_anchors: Packed[Anchor] = field(default_factory=Packed)
+    packed_pointers: Packed[Pointer] = field(default_factory=Packed)
     dates: tuple[DatedPlace, ...] = ()
     numbered: tuple[Numbered, ...] = ()
     addresses: tuple[str, ...] = ()
     known_as: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Return what pointers can lead to, in the source's order."""
+        return self.packed_anchors.rows(Anchor)
+
+    @property
+    def pointers(self) -> tuple[Pointer, ...]:
+        """Return the pointers that the source alone cannot answer."""
+        return self.packed_pointers.rows(Pointer)
 
 
 def source_facts(walk: Walk) -> SourceFacts:
@@ -100,8 +111,8 @@ def source_facts(walk: Walk) -> SourceFacts:
     header = {met.element for met in walk.header} if walk.dated else frozenset()
     return SourceFacts(
         root_id=next((value for met, value in walk.ids if met.index == 0), ""),
-        anchors=tuple(Anchor(value, met.name, _spot(tree.place(met.index))) for met, value in walk.ids),
-        pointers=tuple(_pointers(walk)),
+        packed_anchors=Packed.of(Anchor(value, met.name, _spot(tree.place(met.index))) for met, value in walk.ids),
+        packed_pointers=Packed.of(_pointers(walk)),
         dates=tuple(
             DatedPlace(value, tree.place(met.index))
             for met, dates in walk.dated
