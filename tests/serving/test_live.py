@@ -13,6 +13,10 @@ from clients import Command, ask, serving
 from playwright.sync_api import Browser, Page, expect
 
 from readers import browser_at, page_without_faults
+from regesta.serving.live import STEP, Live, State
+from regesta.serving.mounting import Mounts
+from regesta.serving.server import Server
+from regesta.serving.site import Site
 from regesta.serving.watching import Watcher
 from regesta.survey import Folders
 from small_editions import TITLED, tei, tree_bytes, write
@@ -116,6 +120,25 @@ def test_markup_in_a_file_stays_text(edition: Path, command: Command) -> None:
     assert ask(command.url, "/_regesta/../edition.toml").status in {400, 404}
     assert ask(command.url, "/_regesta/other").status == 404
     assert ask(command.url, "/_regesta/state?" + "page=x&" * 5_000).status in {200, 414, 431}
+
+
+def test_a_page_is_served_before_its_build_has_ended_and_is_no_other_afterwards(tmp_path: Path) -> None:
+    path = "documents/a.html"
+    site = write(tmp_path, {path: "<p>Old</p>"})
+    live = Live(site)
+    with Server(Mounts(Site(site, live), {STEP: live}), "127.0.0.1", 0) as server:
+        old, mark = ask(server.url, f"/{path}"), live.mark(path)
+        live.preview(path, b"<p>New</p>")
+        new = ask(server.url, f"/{path}", If_None_Match=old.headers["etag"])
+        assert b"<p>New</p>" in new.body
+        assert live.mark(path) != mark
+        mark = live.mark(path)
+        write(site, {path: "<p>New</p>"})
+        live.show(State(builds=1))
+        assert live.mark(path) == mark
+        assert ask(server.url, f"/{path}", If_None_Match=new.headers["etag"]).status == 304
+        live.show(State(builds=2, others=1))
+        assert live.mark(path) != mark
 
 
 def test_changes_are_told_and_output_is_none(tmp_path: Path) -> None:

@@ -28,9 +28,13 @@ def site_path(environ: WSGIEnvironment) -> str | None:
         path = str(environ.get("PATH_INFO", "")).encode("latin-1").decode("utf-8")
     except UnicodeError:
         return None
-    if _HIDDEN.search(raw) or _STRANGE.search(path):
-        return None
-    path = path.removeprefix("/")
+    return None if _HIDDEN.search(raw) else below(path.removeprefix("/"))
+
+
+def below(path: str) -> str | None:
+    """Return the path below the site that these decoded characters mean, as `site_path` does."""
     if not path or path.endswith("/"):
         path += INDEX
-    return None if any(not part or part.startswith(".") for part in path.split("/")) else path
+    if _STRANGE.search(path) or any(not part or part.startswith(".") for part in path.split("/")):
+        return None
+    return path

@@ -1,7 +1,7 @@
 // Put into pages by `regesta serve` only: reloads the page when it was made anew, and shows what was found in its source.
 "use strict";
 (() => {
-  const version = Number(document.currentScript.dataset.version);
+  const { mark } = document.currentScript.dataset;
   const page = encodeURIComponent(decodeURIComponent(location.pathname).slice(1));
   const box = document.createElement("aside");
   let shown = "";
@@ -45,12 +45,12 @@
   async function look() {
     try {
       const state = await (await fetch(`/_regesta/state?page=${page}`)).json();
-      if (state.version !== version) return location.reload();
+      if (state.mark !== mark) return location.reload();
       show(state);
     } catch {
       // The server was ended: the page stays, and asks again.
     }
-    setTimeout(look, document.hidden ? 1000 : 100);
+    setTimeout(look, document.hidden ? 1000 : 60);
   }
 
   box.id = "regesta-live";

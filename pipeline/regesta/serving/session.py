@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +16,9 @@ from regesta.execution import FEW, Serial
 from regesta.exporting import export
 from regesta.findings import Finding, Severity
 from regesta.gathering import gather
-from regesta.progress import Progress, Silent
+from regesta.page_making import MadePage
+from regesta.page_workshop import paths
+from regesta.progress import Each, Progress, Silent
 from regesta.report import Outcome, Report
 from regesta.serving.addresses import INDEX
 from regesta.serving.live import STEP, Live, State
@@ -48,8 +50,9 @@ class Session:
         self._protocols = tuple(protocols)
         for name in self._protocols:
             PROTOCOLS[name].require()
-        self.live = Live()
-        self.application = Mounts(Site(self.edition.output / "site", self.live), {STEP: self.live})
+        site = self.edition.output / "site"
+        self.live = Live(site)
+        self.application = Mounts(Site(site, self.live), {STEP: self.live})
         self._watcher = Watcher(self.edition.where)  # looks before the first build, so that no change is overlooked
         self._refused: frozenset[str] = frozenset()
         self._broken: dict[Path, Finding] = {}
@@ -60,6 +63,7 @@ class Session:
         Raises RegestaError for what keeps the edition from being built or a store from being made.
         """
         report = self._build(self._options, self._progress, self._look())
+        self._show(report, others=True)
         for name in self._protocols:
             protocol = PROTOCOLS[name]
             store = export(self.edition, protocol.format, None, self._progress, jobs=self._options.jobs).path
@@ -88,8 +92,11 @@ class Session:
             if found is not None and found.summary is not None:
                 self._show_faults(())  # all is as the last build left it
                 return
-            few = len(changed) <= FEW and all(path.suffix.lower() in SUFFIXES for path in changed)
-            report = self._build(replace(self._options, jobs=1) if few else self._options, Silent(), found)
+            sources_alone = all(path.suffix.lower() in SUFFIXES for path in changed)
+            if sources_alone and len(changed) <= FEW:
+                report = self._build(replace(self._options, jobs=1), _Previews(self.live), found)
+            else:
+                report = self._build(self._options, Silent(), found)
         except RegestaError as error:
             self._show_faults([_fault(error.message, error.remedy)])
             tell(str(error))
@@ -97,6 +104,7 @@ class Session:
             self._show_faults([_fault(f"An unexpected fault of Regesta: {type(error).__name__}: {error}", "")])
             tell(f"An unexpected fault of Regesta: {type(error).__name__}: {error}")
         else:
+            self._show(report, others=not sources_alone)
             tell(f"{report.pages.written:,} pages written in {report.seconds['total']:.1f} s")
 
     def _warm_up(self) -> None:
@@ -124,8 +132,13 @@ class Session:
             gc.enable()
         self._report = report
         self._refused = frozenset(row.source for row in report.ledger if row.outcome is Outcome.REFUSED)
-        self.live.state = State(self.live.state.version + 1, findings=_by_page(self.edition, report))
         return report
+
+    def _show(self, report: Report, *, others: bool) -> None:
+        """Have pages show what was found; `others` tells that more than sources had changed."""
+        before = self.live.state
+        findings = _by_page(self.edition, report)
+        self.live.show(State(before.builds + 1, before.others + others, findings=findings))
 
     def _look_for_broken(self, changed: Collection[Path]) -> None:
         folder = self.edition.sources.resolve()
@@ -139,7 +152,22 @@ class Session:
                 self._broken[path] = found
 
     def _show_faults(self, faults: Sequence[Mapping[str, object]]) -> None:
-        self.live.state = replace(self.live.state, faults=faults)
+        self.live.show(replace(self.live.state, faults=faults))
+
+
+class _Previews:
+    """Shows nothing of the progress, but has pages served as they are made: the rest of a build takes longer."""
+
+    def __init__(self, live: Live) -> None:
+        self._live = live
+
+    def track(self, each: Iterable[Each], stage: str, total: int) -> Iterator[Each]:
+        """Yield the same things; a page among them is served from now on."""
+        for item in each:
+            for page in item if isinstance(item, tuple) else ():
+                if isinstance(page, MadePage) and page.html and len(self._live.previews) < FEW:
+                    self._live.preview(paths(page.proved)[0], page.html)
+            yield item
 
 
 def _refusal(path: Path, shown: str) -> Finding | None:

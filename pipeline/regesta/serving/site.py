@@ -45,14 +45,16 @@ _TEXTS = {"application/json", "application/ld+json", "application/x-bibtex", "ap
 
 
 class Additions(Protocol):
-    """What a server puts into pages as it sends them; `mark` tells one state of it from another."""
+    """What a server puts into pages as it sends them."""
 
-    @property
-    def mark(self) -> str:
-        """Return a few letters for entity tags."""
+    def mark(self, path: str) -> str:
+        """Return a few letters that tell one state of a page from another."""
 
-    def put_into(self, page: bytes) -> bytes:
-        """Return the page with what is added."""
+    def newer(self, path: str) -> bytes | None:
+        """Return the page that takes the place of the one on the site, if there is one."""
+
+    def put_into(self, page: bytes, mark: str) -> bytes:
+        """Return the page, which has this mark, with what is added."""
 
 
 class Site:
@@ -92,18 +94,21 @@ class Site:
 
     def find(self, path: str) -> Representation | None:
         """Return the file at a path below the site, opened; None where there is none, or a link on the way."""
+        kind = content_type(path)
+        additions = self._additions if kind.startswith(_HTML) else None
+        # Before the page is opened: should it change in between, its mark is old and it is asked for again.
+        mark = "" if additions is None else additions.mark(path)
         descriptor = self._descriptor(path)
         if descriptor is None:
             return None
         content = io.FileIO(descriptor, "rb")
         found = os.fstat(descriptor)
-        kind = content_type(path)
-        tag = f"{found.st_mtime_ns:x}-{found.st_size:x}"
-        if self._additions is None or not kind.startswith(_HTML):
-            return Representation(io.BufferedReader(content), found.st_size, kind, f'"{tag}"', found.st_mtime)
+        if additions is None:
+            tag = f'"{found.st_mtime_ns:x}-{found.st_size:x}"'
+            return Representation(io.BufferedReader(content), found.st_size, kind, tag, found.st_mtime)
         with content:
-            mark, data = self._additions.mark, self._additions.put_into(content.readall())
-        return Representation(io.BytesIO(data), len(data), kind, f'"{tag}-{mark}"', found.st_mtime)
+            data = additions.put_into(additions.newer(path) or content.readall(), mark)
+        return Representation(io.BytesIO(data), len(data), kind, f'"{mark}"', found.st_mtime)
 
     def _descriptor(self, path: str) -> int | None:
         file = self._file(path)
