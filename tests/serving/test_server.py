@@ -36,9 +36,9 @@ def test_slow_clients_hold_up_nobody_and_are_ended(site: Path) -> None:
         slow = [stack.enter_context(connected(server.url)) for _each in range(PARALLEL)]
         greedy = [stack.enter_context(connected(server.url)) for _each in range(PARALLEL)]
         for each in slow:
-            each.send(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            each.send(b"GET / HTTP/1.1\r\nHost: localhost\r\nX-Slow: ")
         for each in greedy:
-            each.send(b"GET /large.bin HTTP/1.1\r\nHost: x\r\n\r\n")
+            each.send(b"GET /large.bin HTTP/1.1\r\nHost: localhost\r\n\r\n")
         began = time.monotonic()
         assert ask(server.url, "/").status == 200
         assert time.monotonic() - began < 5
@@ -66,6 +66,13 @@ def test_an_address_in_use_is_told(site: Path) -> None:
             Server(application(site), "127.0.0.1", port)
     with pytest.raises(ServerError, match="cannot be served"):
         Server(application(site), "host.invalid", 0)
+
+
+@pytest.mark.parametrize("name", ["evil.example.org", "127.0.0.1.example.org", "[", "@localhost@evil.example", ""])
+def test_a_request_in_the_name_of_another_site_is_refused(site: Path, name: str) -> None:
+    with Server(application(site), "127.0.0.1", 0) as server, connected(server.url) as client:
+        client.sendall(f"GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
+        assert client.recv(1_000).startswith(b"HTTP/1.1 421 ")
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1"])

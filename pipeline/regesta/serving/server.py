@@ -13,7 +13,8 @@ import time
 from collections.abc import Callable, Iterable
 from ipaddress import ip_address
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlsplit
 
 from waitress import wasyncore
 from waitress.adjustments import Adjustments
@@ -21,6 +22,10 @@ from waitress.channel import HTTPChannel
 from waitress.server import TcpWSGIServer
 
 from regesta.errors import RegestaError
+from regesta.serving.representation import refuse
+
+if TYPE_CHECKING:
+    from wsgiref.types import StartResponse, WSGIEnvironment
 
 SECONDS = 20
 """How long a request may take to come in, and a connection may be idle."""
@@ -86,7 +91,11 @@ class Server:
                 max_request_body_size=_LONGEST_BODY,
                 asyncore_use_poll=True,
             )
-            self._server = _Server(application, adj=settings, sockinfo=settings.listen[0])
+            self._server = _Server(
+                _for_this_machine(application) if is_loopback(host) else application,
+                adj=settings,
+                sockinfo=settings.listen[0],
+            )
         except (OSError, ValueError) as error:
             reason = getattr(error, "strerror", None) or str(error)
             remedy = "Another program may be there: choose another --port, or an address of this machine for --host."
@@ -114,6 +123,25 @@ class Server:
         everything = self._server._map
         self._server.trigger.pull_trigger(lambda: wasyncore.close_all(everything, ignore_all=True))
         self._thread.join(timeout=5)
+
+
+def _for_this_machine(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
+    """Return the application for requests to this machine by one of its own names.
+
+    A page of another site may have its name lead here, so as to read by its visitor's browser what only that visitor
+    should see ("DNS rebinding"): the browser then names that site as the host.
+    """
+
+    def guarded(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        try:
+            name = urlsplit(f"//{environ.get('HTTP_HOST', 'localhost')}").hostname or ""
+        except ValueError:
+            name = ""
+        if not is_loopback(name):
+            return refuse(start_response, "421 Misdirected Request")
+        return application(environ, start_response)
+
+    return guarded
 
 
 def is_loopback(host: str) -> bool:
