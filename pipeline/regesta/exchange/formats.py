@@ -27,6 +27,7 @@ from regesta.exchange import (
     tei,
     workbook,
 )
+from regesta.exchange.dts import store as dts
 from regesta.exchange.material import File, Material
 from regesta.exchange.oai.store import make_store
 
@@ -55,6 +56,7 @@ class Format:
 
 
 _STRUCTURE = "structure tested, not validated"
+_DTS = "the specification's context, by pyld or rdflib; structure tested"
 
 
 def _file(name: str, title: str, place: str, oracle: str, make: Callable[[Material], bytes | None]) -> Format:
@@ -87,6 +89,7 @@ FORMATS: dict[str, Format] = {
         _file("cmif", "Correspondence metadata (CMIF)", "cmif.xml", "CMIF's RELAX NG by jing", cmif.file),
         _folder("iiif", "IIIF Presentation 3 manifests of documents with page images", "iiif-prezi3", iiif.files),
         _file("oai", "Store of an OAI-PMH repository", "oai.sqlite", "OAI-PMH.xsd; sickle, oaipmh-scythe", make_store),
+        _file("dts-store", "Store of a text service (DTS 1.0)", "dts.sqlite", _DTS, dts.make_store),
         _file("jsonld", "schema.org as JSON-LD", "edition.jsonld", "rdflib", jsonld.file),
         _folder("rocrate", "RO-Crate 1.1: the TEI with what is known of each file", "ro-crate-py", rocrate.files),
         _folder("csv", "Tables of documents, names and links", "imported again", tables.csv_files),

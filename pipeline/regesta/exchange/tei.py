@@ -69,14 +69,14 @@ def corpus(material: Material) -> bytes:
     return serialised(top)
 
 
-def alone(material: Material, document: Exported) -> bytes:
-    """Return a document for those who get it among others: identifiers begin with its own, pointers are addresses.
+def alone(material: Material, document: Exported, *, among_others: bool = True) -> bytes:
+    """Return a document as a file of its own: pointers are addresses, and among others identifiers begin with its own.
 
     Where the edition has no address, pointers to its other files stay as they are.
     """
     root = parsed(material.tei(document.id), document.source)
     names = _Names()
-    names.take(document.source, document.part.rpartition("/")[2], document.id, root, always=True)
+    names.take(document.source, document.part.rpartition("/")[2], document.id, root, always=among_others)
     addresses = material.addresses
 
     def lead(source: str, fragment: str) -> str | None:

@@ -15,14 +15,11 @@ from urllib.parse import parse_qsl
 
 from regesta.exchange.oai.protocol import respond
 from regesta.exchange.oai.store import Store
+from regesta.exchange.wsgi import ARGUMENTS, LONGEST, origin, refused
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
 
-LONGEST = 4_096
-"""Bytes of a query or of a form: no request of the protocol needs half of that."""
-
-_ARGUMENTS = 32
 _FORM = "application/x-www-form-urlencoded"
 
 
@@ -39,21 +36,23 @@ class Application:
         """Answer one request."""
         method = environ.get("REQUEST_METHOD", "GET")
         if method not in {"GET", "HEAD", "POST"}:
-            return _refused(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
+            return refused(start_response, "405 Method Not Allowed", [("Allow", "GET, HEAD, POST")])
         query = environ.get("QUERY_STRING", "")
         if method == "POST":
             given = _form(environ)
             if given is None:
-                return _refused(start_response, "413 Content Too Large", [])
+                return refused(start_response, "413 Content Too Large", [])
             query = given
         if len(query) > LONGEST:
-            return _refused(start_response, "414 URI Too Long", [])
+            return refused(start_response, "414 URI Too Long", [])
         try:
-            arguments = parse_qsl(query, keep_blank_values=True, max_num_fields=_ARGUMENTS, errors="replace")
+            arguments = parse_qsl(query, keep_blank_values=True, max_num_fields=ARGUMENTS, errors="replace")
         except ValueError:
-            return _refused(start_response, "400 Bad Request", [])
+            return refused(start_response, "400 Bad Request", [])
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-        body = respond(self._store(), self._base_url or _address(environ), now, arguments)
+        body = respond(
+            self._store(), self._base_url or origin(environ) + str(environ.get("PATH_INFO", "")), now, arguments
+        )
         headers = [("Content-Type", "text/xml; charset=UTF-8"), ("X-Content-Type-Options", "nosniff")]
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
             body = gzip.compress(body, compresslevel=4, mtime=0)
@@ -85,16 +84,3 @@ def _form(environ: WSGIEnvironment) -> str | None:
     kind = environ.get("CONTENT_TYPE", "").partition(";")[0].strip().lower()
     data: bytes = environ["wsgi.input"].read(max(length, 0))
     return data.decode("ascii", "replace") if kind == _FORM else ""
-
-
-def _address(environ: WSGIEnvironment) -> str:
-    """Return the address of the application by what the server says of itself; a client's Host header is not asked."""
-    scheme, host, port = (str(environ[name]) for name in ("wsgi.url_scheme", "SERVER_NAME", "SERVER_PORT"))
-    shown = "" if (scheme, port) in {("http", "80"), ("https", "443")} else f":{port}"
-    return f"{scheme}://{host}{shown}{environ.get('SCRIPT_NAME', '')}{environ.get('PATH_INFO', '')}"
-
-
-def _refused(start_response: StartResponse, status: str, headers: list[tuple[str, str]]) -> Iterable[bytes]:
-    body = f"{status}\n".encode("ascii")
-    start_response(status, [("Content-Type", "text/plain"), ("Content-Length", str(len(body))), *headers])
-    return [body]
