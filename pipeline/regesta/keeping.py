@@ -10,7 +10,7 @@ import io
 import pickle
 import zlib
 from collections.abc import Iterable
-from dataclasses import dataclass, is_dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
 from typing import Any, Generic, TypeVar, get_args, get_origin, get_type_hints
@@ -30,8 +30,10 @@ def load(kind: type[Kept], data: bytes) -> Kept:
         value = _read(kind, data)
     except Exception as error:
         raise ValueError("this is no result of ours") from error
-    if not isinstance(value, kind):
-        raise ValueError(f"this is no {kind.__name__}")  # noqa: TRY004 - one error for whatever is wrong
+    if not isinstance(value, kind) or (
+        is_dataclass(kind) and vars(value).keys() < {each.name for each in fields(kind)}
+    ):
+        raise ValueError(f"this is no {kind.__name__}")
     return value
 
 

@@ -47,9 +47,12 @@ class Found:
 class SearchState:
     """What published data were made of: `seal` is that of the publication, `found` tells of each document by its id.
 
+    `product` is the digest of the Regesta that made them, which may write them otherwise than this one.
+
     `counts` are those of words in the sample that the search takes, `stemmers` those of documents that use each.
     """
 
+    product: str
     seal: str
     found: dict[str, Found]
     counts: dict[str, int]
@@ -111,7 +114,9 @@ class SearchWorkshop:
     def remember(self) -> None:
         """Write down of what the data were made that are published now. Raises OSError."""
         self._cache.use(each.searched for each in self._found.values())
-        state = SearchState(self._publication.seal(), dict(self._found), dict(self._counts), dict(self._stemmers))
+        state = SearchState(
+            digests.product(), self._publication.seal(), dict(self._found), dict(self._counts), dict(self._stemmers)
+        )
         folder = self._publication.cache
         replace_file(folder / _FILE, manifest.sealed(keeping.dump(state)), folder / f"{_FILE}.new")
 
@@ -128,7 +133,7 @@ class SearchWorkshop:
             state = keeping.load(SearchState, content or b"")
         except (OSError, ValueError):
             return None
-        return state if state.seal == self._publication.seal() else None
+        return state if (state.product, state.seal) == (digests.product(), self._publication.seal()) else None
 
     def _count(self, state: SearchState, changes: list[Change]) -> None:
         self._counts, self._stemmers = Counter(state.counts), Counter(state.stemmers)

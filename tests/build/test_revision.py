@@ -6,11 +6,14 @@ import json
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from regesta import digests
 from regesta.cli import main
+from regesta.search_workshop import SearchWorkshop
 from small_editions import TITLED, person, register, tei, tree_bytes, write
 
 LETTER = "<p>The <persName ref='../persons.xml#p1'>keeper</persName> of <ref target='b.xml'>the lamp</ref> wrote.</p>"
@@ -140,6 +143,21 @@ def test_what_was_kept_is_not_believed_when_it_is_damaged(edition: Path, name: s
     change(edition, "letters/b.xml", "wrote", "spoke")
     build(edition)
     assert_like_a_clean_build(edition)
+
+
+def test_another_regesta_makes_all_search_data_anew(edition: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    revise, revised = SearchWorkshop.revise, []
+
+    def noted(self: SearchWorkshop, *arguments: Any) -> bool:
+        revised.append(revise(self, *arguments))
+        return revised[-1]
+
+    monkeypatch.setattr(SearchWorkshop, "revise", noted)
+    change(edition, "letters/a.xml", "Letter a", "Another")
+    build(edition)
+    monkeypatch.setattr(digests, "product", lambda: "another")
+    build(edition)
+    assert revised == [True, False]
 
 
 def test_a_damaged_page_is_made_again(edition: Path) -> None:

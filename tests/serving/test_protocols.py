@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sys
 import time
 from collections.abc import Callable
@@ -68,6 +69,20 @@ def test_the_command_is_harvested_whole_by_two_at_once(tmp_path: Path) -> None:
         assert all(each == lists[0] for each in lists)
         assert ask(command.url, "/oai?verb=" + "x" * 5_000).status == 414
         assert ask(command.url, "/documents/short-000.html").status == 200
+
+
+def test_the_command_answers_clients_of_text_services_too(tmp_path: Path) -> None:
+    write(tmp_path / "e", {"edition.toml": CONFIG, "tei/a.xml": tei("<p>One</p><p>Two</p>", title="A")})
+    with serving(tmp_path / "e", "--oai", "--dts") as command:
+        entry = json.loads(ask(command.url, "/dts/").body)
+        assert entry["collection"] == f"{command.url}dts/collection{{?id,page,nav}}"
+        member = json.loads(ask(command.url, "/dts/collection").body)["member"][0]
+        address = (
+            member["document"].removeprefix(command.url[:-1]).replace("{&ref,start,end,tree,mediaType}", "&ref=p2")
+        )
+        assert b">Two<" in ask(command.url, address).body
+        assert ask(command.url, "/dts/document?resource=none").status == 404
+        assert ask(command.url, "/oai?verb=Identify").status == 200
 
 
 def test_two_hundred_ask_the_repository_at_once(tmp_path: Path) -> None:
