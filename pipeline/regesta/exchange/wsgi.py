@@ -2,17 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import TYPE_CHECKING
+import threading
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
+
+Opened = TypeVar("Opened")
 
 LONGEST = 4_096
 """Bytes of a query or of a form: no request of a protocol needs half of that."""
 
 ARGUMENTS = 32
 """How many arguments a request may have."""
+
+
+class PerThread(Generic[Opened]):
+    """Something that each thread opens for itself; the first is opened at once, so that what is wrong shows early."""
+
+    def __init__(self, opened: Callable[[], Opened]) -> None:
+        self._open = opened
+        self._local = threading.local()
+        self.get()
+
+    def get(self) -> Opened:
+        """Return this thread's own."""
+        if not hasattr(self._local, "opened"):
+            self._local.opened = self._open()
+        opened: Opened = self._local.opened
+        return opened
 
 
 def origin(environ: WSGIEnvironment) -> str:

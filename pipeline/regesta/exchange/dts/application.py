@@ -5,7 +5,6 @@ It reads nothing but the store, answers GET and HEAD, and takes no request longe
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +12,7 @@ from urllib.parse import parse_qsl
 
 from regesta.exchange.dts.answers import answer
 from regesta.exchange.dts.store import Store
-from regesta.exchange.wsgi import ARGUMENTS, LONGEST, origin, refused
+from regesta.exchange.wsgi import ARGUMENTS, LONGEST, PerThread, origin, refused
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -23,10 +22,8 @@ class Application:
     """Answers requests from the store at `path`; `base_url` is where it can be reached, "" for what the server says."""
 
     def __init__(self, path: Path, base_url: str = "") -> None:
-        self._path = path
         self._base_url = base_url
-        self._stores = threading.local()
-        self._store()
+        self._stores = PerThread(lambda: Store(path))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -40,19 +37,12 @@ class Application:
         except ValueError:
             return refused(start_response, "400 Bad Request", [])
         endpoint = str(environ.get("PATH_INFO", "")).strip("/")
-        made = answer(self._store(), self._base_url or origin(environ), endpoint, arguments)
+        made = answer(self._stores.get(), self._base_url or origin(environ), endpoint, arguments)
         headers = [("Content-Type", made.media_type), ("X-Content-Type-Options", "nosniff")]
         headers += [("Access-Control-Allow-Origin", "*"), ("Content-Length", str(len(made.body)))]
         headers += [("Link", made.link)] if made.link else []
         start_response(made.status, headers)
         return [] if method == "HEAD" else [made.body]
-
-    def _store(self) -> Store:
-        """Return this thread's store."""
-        if not hasattr(self._stores, "store"):
-            self._stores.store = Store(self._path)
-        store: Store = self._stores.store
-        return store
 
 
 def application(path: str | Path, base_url: str = "") -> Callable[..., Iterable[bytes]]:

@@ -6,7 +6,6 @@ It reads nothing but the store, answers GET and POST, and takes no request longe
 from __future__ import annotations
 
 import gzip
-import threading
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,7 +14,7 @@ from urllib.parse import parse_qsl
 
 from regesta.exchange.oai.protocol import respond
 from regesta.exchange.oai.store import Store
-from regesta.exchange.wsgi import ARGUMENTS, LONGEST, origin, refused
+from regesta.exchange.wsgi import ARGUMENTS, LONGEST, PerThread, origin, refused
 
 if TYPE_CHECKING:
     from wsgiref.types import StartResponse, WSGIEnvironment
@@ -27,10 +26,8 @@ class Application:
     """Answers requests from the store at `path`; `base_url` is where it can be reached, "" for what the server says."""
 
     def __init__(self, path: Path, base_url: str = "") -> None:
-        self._path = path
         self._base_url = base_url
-        self._stores = threading.local()
-        self._store()
+        self._stores = PerThread(lambda: Store(path))
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         """Answer one request."""
@@ -51,7 +48,7 @@ class Application:
             return refused(start_response, "400 Bad Request", [])
         now = datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
         body = respond(
-            self._store(), self._base_url or origin(environ) + str(environ.get("PATH_INFO", "")), now, arguments
+            self._stores.get(), self._base_url or origin(environ) + str(environ.get("PATH_INFO", "")), now, arguments
         )
         headers = [("Content-Type", "text/xml; charset=UTF-8"), ("X-Content-Type-Options", "nosniff")]
         if "gzip" in environ.get("HTTP_ACCEPT_ENCODING", ""):
@@ -59,13 +56,6 @@ class Application:
             headers.append(("Content-Encoding", "gzip"))
         start_response("200 OK", [*headers, ("Content-Length", str(len(body)))])
         return [] if method == "HEAD" else [body]
-
-    def _store(self) -> Store:
-        """Return this thread's store."""
-        if not hasattr(self._stores, "store"):
-            self._stores.store = Store(self._path)
-        store: Store = self._stores.store
-        return store
 
 
 def application(path: str | Path, base_url: str = "") -> Callable[..., Iterable[bytes]]:
