@@ -168,6 +168,9 @@ def test_passages_hold_what_lies_between_and_no_more(service: Path) -> None:
     assert text(ref="I.1") == "One two"
     assert text(start="I.1", end="I.2") == "One two three\n"
     assert text(start="I.2", end="II.1").split() == ["three", "Act", "twofour"]
+    assert text(start="I", end="I.1") == "Act oneOne two"
+    assert text(start="I", end="II.1").split() == ["Act", "oneOne", "two", "three", "Act", "twofour"]
+    assert text(start="I.2", end="I.2") == "three\n"
     assert text(tree="speeches", ref="s3") == "four"
     assert "Act one" in text()
     plain = ask(service, "/document", resource=resource, ref="I", mediaType="text/plain")
@@ -208,6 +211,44 @@ def test_what_is_wrong_is_told(service: Path, endpoint: str, arguments: dict[str
         assert etree.fromstring(body).get("statusCode") == str(status)
     else:
         assert json.loads(body)["statusCode"] == status
+
+
+@pytest.mark.parametrize(
+    ("match", "use", "expected"),
+    [
+        ("/TEI/text/body/div[@type='first act']", "@n", ["1"]),
+        ('//div[@type="second, the scene\'s div"]', "@n", ["2"]),
+        ("//tei:div[2]", "@n", ["2"]),
+        ("/TEI/text/*/div", "position()", ["1", "2"]),
+        ("//div", "head", ["One", "Two"]),
+        ("//div | //p", "@n", ["1", "2"]),
+        ("//div[document('/etc/passwd')]", "@n", ["1", "2"]),
+    ],
+)
+def test_paths_of_declarations(match: str, use: str, expected: list[str]) -> None:
+    """The last two are more than plain paths: then the units are those of the text as it is built."""
+    root = etree.fromstring(
+        tei(
+            "<div n='1' type='first act'><head>One</head></div>"
+            "<div n='2' type=\"second, the scene's div\"><head>Two</head></div>",
+            header="<encodingDesc><refsDecl><citeStructure unit='x'/></refsDecl></encodingDesc>",
+        )
+    )
+    declared = root.find(f".//{TEI}citeStructure")
+    assert declared is not None
+    declared.set("match", match)
+    declared.set("use", use)
+    assert [unit.ref for unit in citation_trees(root)[0].units if unit.level == 1] == expected
+
+
+def test_a_declaration_that_finds_all_in_all_ends() -> None:
+    within = "<citeStructure unit='x' match='//*' use='position()' delim='.'>"
+    declared = within * 5 + "</citeStructure>" * 5
+    root = etree.fromstring(tei("<p/>" * 3_000, header=f"<encodingDesc><refsDecl>{declared}</refsDecl></encodingDesc>"))
+    assert 0 < len(citation_trees(root)[0].units) <= 50_000
+    deep = f"<citeStructure unit='x' match='{'//*' * 9}' use='position()'/>"
+    root = etree.fromstring(tei("<p/>" * 3_000, header=f"<encodingDesc><refsDecl>{deep}</refsDecl></encodingDesc>"))
+    assert len(citation_trees(root)[0].units) == 3_000
 
 
 def test_every_key_is_a_term_of_the_specification(service: Path, examples: Path) -> None:

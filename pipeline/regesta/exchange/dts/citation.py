@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from lxml import etree
 
@@ -20,10 +21,14 @@ _NAME = r"(?:[\w.\-]+:)?[\w.\-]+"
 _CONDITION = rf"\[(?:\d{{1,6}}|@{_NAME}(?:\s*=\s*(?:'[^']*'|\"[^\"]*\"))?)\]"
 _PATH = re.compile(rf"(?://?)?(?:(?:{_NAME}|\*)(?:{_CONDITION})*)(?://?(?:{_NAME}|\*)(?:{_CONDITION})*){{0,12}}")
 _USE = re.compile(rf"@{_NAME}|position\(\)|{_NAME}")
-_STEP = re.compile(rf"(?<![@\w.:\-'\"])({_NAME})(?![\w.\-]*['\"])")
+_PART = re.compile(rf"//?|{_CONDITION}|{_NAME}|\*")
+_MOST_DEEP = 2
+_Kinds = dict[str, "_Kinds"]
 _TITLE = "http://purl.org/dc/terms/title"
 _LONGEST_TITLE = 200
 _MOST_UNITS = 50_000
+_MOST_FOUND = 200_000
+"""So many elements are looked at, at most, for one declaration: one that finds all in all would never end."""
 _PASSED_THROUGH = frozenset({"text", "group", "front", "body", "back"})
 _DIVISION = re.compile(r"div[0-7]?")
 
@@ -52,13 +57,11 @@ class CitationTree:
 
     def structure(self) -> list[dict[str, object]]:
         """Return which kinds of units stand in which, as the values of citeStructure."""
-        kinds = {unit.ref: unit.kind for unit in self.units}
-        paths: dict[str, tuple[str, ...]] = {}
-        found: dict[tuple[str, ...], None] = {}
+        top: _Kinds = {}
+        below: dict[str, _Kinds] = {"": top}
         for unit in self.units:
-            paths[unit.ref] = (*paths.get(unit.parent, ()), kinds[unit.ref])
-            found[paths[unit.ref]] = None
-        return _nested((), list(found))
+            below[unit.ref] = below[unit.parent].setdefault(unit.kind, {})
+        return _nested(top)
 
 
 def citation_trees(root: etree._Element) -> tuple[CitationTree, ...]:
@@ -67,7 +70,7 @@ def citation_trees(root: etree._Element) -> tuple[CitationTree, ...]:
     declared = []
     for declaration in root.iterfind(f"{{{_TEI}}}teiHeader//{{{_TEI}}}refsDecl"):
         structures = declaration.findall(f"{{{_TEI}}}citeStructure")
-        units = _distinct(_declared(structures, root, None, numbers)) if structures else ()
+        units = _distinct(_Declared(numbers).units(structures, root)) if structures else ()
         if units:
             declared.append((declaration.get("default") != "true", declaration.get("n", ""), units))
     if not declared:
@@ -79,41 +82,51 @@ def citation_trees(root: etree._Element) -> tuple[CitationTree, ...]:
     )
 
 
-def _declared(
-    structures: Iterable[etree._Element],
-    context: etree._Element,
-    parent: Unit | None,
-    numbers: dict[etree._Element, int],
-) -> Iterator[Unit]:
-    """Yield the units that these citeStructures find below `context`, in document order, each before its own."""
-    found: list[tuple[int, etree._Element, etree._Element, str]] = []
-    for structure in structures:
-        value = structure.get("use", "@n")
-        for place, element in enumerate(_select(context, structure.get("match", ""), is_first=parent is None), 1):
-            name = _used(element, value, place)
-            if name and element in numbers:
-                found.append((numbers[element], element, structure, structure.get("delim", "") + name))
-    for number, element, structure, name in sorted(found, key=lambda row: row[0]):
+class _Declared:
+    """Finds the units that a declaration names; once it has looked at very many elements, no more."""
+
+    def __init__(self, numbers: dict[etree._Element, int]) -> None:
+        self._numbers = numbers
+        self._left = _MOST_FOUND
+
+    def units(
+        self, structures: Iterable[etree._Element], context: etree._Element, parent: Unit | None = None
+    ) -> Iterator[Unit]:
+        """Yield the units that these citeStructures find below `context`, in document order, each before its own."""
+        found: list[tuple[int, etree._Element, etree._Element, str]] = []
+        for structure in structures:
+            value = structure.get("use", "@n")
+            for place, element in enumerate(self._select(context, structure.get("match", ""), parent is None), 1):
+                name = _used(element, value, place)
+                if name and element in self._numbers:
+                    found.append((self._numbers[element], element, structure, structure.get("delim", "") + name))
         around = (parent.ref, parent.level) if parent else ("", 0)
-        unit = Unit(around[0] + name, around[1] + 1, around[0], structure.get("unit", "unit"), number,
-                    _stated_title(element, structure))  # fmt: skip
-        yield unit
-        yield from _declared(structure.findall(f"{{{_TEI}}}citeStructure"), element, unit, numbers)
+        for number, element, structure, name in sorted(found, key=lambda row: row[0]):
+            kind, title = structure.get("unit", "unit"), _stated_title(element, structure)
+            unit = Unit(around[0] + name, around[1] + 1, around[0], kind, number, title)
+            yield unit
+            yield from self.units(structure.findall(f"{{{_TEI}}}citeStructure"), element, unit)
+
+    def _select(self, context: etree._Element, path: str, is_first: bool) -> list[etree._Element]:
+        """Return the elements that a path leads to; none for a path that is not plain."""
+        path = path.strip()
+        if self._left <= 0 or not _PATH.fullmatch(path) or path.count("//") > _MOST_DEEP:
+            return []
+        named = "".join(_in_tei(part) for part in _PART.findall(path))
+        if not is_first:
+            named = f".{named}" if named.startswith("//") else f"./{named.lstrip('/')}"
+        try:
+            found = context.xpath(named, namespaces=_NAMES)
+        except etree.XPathError:
+            return []
+        elements = [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+        self._left -= len(elements) + 1
+        return elements
 
 
-def _select(context: etree._Element, path: str, *, is_first: bool) -> list[etree._Element]:
-    """Return the elements that a path leads to; none for a path that is not plain."""
-    path = path.strip()
-    if not _PATH.fullmatch(path):
-        return []
-    named = _STEP.sub(lambda step: step[1] if ":" in step[1] or step[1].isdecimal() else f"tei:{step[1]}", path)
-    start = context.getroottree().getroot() if is_first else context
-    try:
-        found = start.xpath(named if named.startswith("/") and is_first else f"./{named.lstrip('/')}"
-                            if not named.startswith("//") else f".{named}", namespaces=_NAMES)  # fmt: skip
-    except etree.XPathError:
-        return []
-    return [each for each in found if isinstance(each, etree._Element)] if isinstance(found, list) else []
+def _in_tei(part: str) -> str:
+    """Return a part of a path, its name, if it is one without a prefix, with that of TEI."""
+    return part if part.startswith(("/", "[", "*")) or ":" in part else f"tei:{part}"
 
 
 def _used(element: etree._Element, use: str, place: int) -> str:
@@ -168,8 +181,8 @@ def _children(element: etree._Element) -> Iterator[etree._Element]:
 def _distinct(units: Iterable[Unit]) -> tuple[Unit, ...]:
     """Return the units, of those with one reference the first; not more than a service can bear."""
     found: dict[str, Unit] = {}
-    for unit in units:
-        if (not unit.parent or unit.parent in found) and len(found) < _MOST_UNITS:
+    for unit in islice(units, _MOST_UNITS):
+        if not unit.parent or unit.parent in found:
             found.setdefault(unit.ref, unit)
     return tuple(found.values())
 
@@ -178,11 +191,8 @@ def _text(element: etree._Element) -> str:
     return " ".join("".join(str(each) for each in element.itertext()).split())[:_LONGEST_TITLE]
 
 
-def _nested(around: tuple[str, ...], paths: list[tuple[str, ...]]) -> list[dict[str, object]]:
-    found: list[dict[str, object]] = []
-    for path in paths:
-        if len(path) == len(around) + 1 and path[: len(around)] == around:
-            within = _nested(path, paths)
-            one: dict[str, object] = {"@type": "CiteStructure", "citeType": path[-1]}
-            found.append({**one, "citeStructure": within} if within else one)
-    return found
+def _nested(kinds: _Kinds) -> list[dict[str, object]]:
+    return [
+        {"@type": "CiteStructure", "citeType": kind, **({"citeStructure": _nested(within)} if within else {})}
+        for kind, within in kinds.items()
+    ]

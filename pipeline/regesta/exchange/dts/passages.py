@@ -18,12 +18,12 @@ def passage(first: etree._Element, last: etree._Element) -> bytes:
     root = etree.Element(f"{{{_TEI}}}TEI", nsmap={None: _TEI})
     wrapper = etree.SubElement(root, f"{{{_DTS}}}wrapper", nsmap={"dts": _DTS})
     first_way, last_way = _way(first), _way(last)
-    if first in last_way or last in first_way:
-        whole = first if first in last_way else last
-        wrapper.append(_whole(whole))
+    common = max(n for n, (one, other) in enumerate(zip(first_way, last_way, strict=False)) if one is other)
+    ends = (first_way[common + 1 :], last_way[common + 1 :])
+    if not all(ends):  # one is the other, or holds it: its own tags are a part of the passage
+        wrapper.append(_between(first_way[common], *ends) if any(ends) else _whole(first))
     else:
-        common = max(n for n, (one, other) in enumerate(zip(first_way, last_way, strict=False)) if one is other)
-        cut = _between(first_way[common], first_way[common + 1 :], last_way[common + 1 :])
+        cut = _between(first_way[common], *ends)
         wrapper.text = cut.text
         wrapper.extend(list(cut))
     return etree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
