@@ -56,7 +56,7 @@ class Format:
 
 
 _STRUCTURE = "structure tested, not validated"
-_DTS = "the specification's context, by pyld or rdflib; structure tested"
+_DTS = f"{_STRUCTURE}; read by rdflib with the context of DTS 1.0"
 
 
 def _file(name: str, title: str, place: str, oracle: str, make: Callable[[Material], bytes | None]) -> Format:
@@ -100,7 +100,7 @@ FORMATS: dict[str, Format] = {
         _file("jsonl", "A record a line", "documents.jsonl", _STRUCTURE, tables.json_lines),
         _file("sqlite", "SQLite with full-text search", "edition.sqlite", "SQLite's own checks", sqlite.file),
         _folder("epub", "EPUB 3: the whole edition as a book, and each document as one", "epubcheck", epub.files),
-        _file("pdf", "The whole edition as PDF/A, by Typst", "edition.pdf", "pypdf", pdf.file),
+        _file("pdf", "The whole edition as a PDF, by Typst", "edition.pdf", "pypdf; PDF/A not validated", pdf.file),
         _folder("text", "Plain text, a file a document", "every character by the proof's own count", prose.text_files),
         _folder("markdown", "Markdown, a file a document", _STRUCTURE, prose.markdown_files),
     )

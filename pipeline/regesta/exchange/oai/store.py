@@ -92,14 +92,16 @@ def _facts(material: Material) -> dict[str, str]:
     edition = material.edition
     if not edition.admin_email:
         raise UsageError(
-            "OAI-PMH demands an address to which harvesters can write.", "State admin_email under [exchange]."
+            "OAI-PMH demands an address to which harvesters can write.",
+            "State admin_email under [exchange] in edition.toml.",
         )
     host = urlsplit(edition.url).hostname if edition.url else ""
     prefix = edition.identifier_prefix or (f"oai:{host}" if host else "")
     if not prefix:
         raise UsageError(
             "OAI-PMH demands identifiers that are the edition's own in all the world.",
-            "State identifier_prefix under [exchange], for example oai:example.org, or url under [edition].",
+            "State identifier_prefix under [exchange] in edition.toml, for example oai:example.org, or url under"
+            " [edition].",
         )
     return {"name": edition.repository or edition.title, "email": edition.admin_email, "prefix": prefix}
 
