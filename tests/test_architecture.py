@@ -21,7 +21,8 @@ from regesta.resources import PACKAGE
 
 # Only these hold code that changes files; each says what for.
 WRITERS = {
-    "publishing": "the site and the exchange folder",
+    "staging": "the site and the exchange folder",
+    "spare": "the folder in the output's cache with which the next build begins",
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "cache": "what builds keep for the next ones, in the output's cache: it removes a damaged file",
     "cluster": "the files that came along with work, in a temporary folder on a worker of a cluster",

@@ -27,9 +27,10 @@ from regesta.page_making import ProvedPage
 from regesta.page_workshop import PageWorkshop
 from regesta.product import assets
 from regesta.progress import Progress, Stopwatch, Timings
-from regesta.publishing import Publication, PublishedPages
+from regesta.publishing import Publication
 from regesta.report import Report, findings_json
 from regesta.search_workshop import SearchWorkshop
+from regesta.staging import PublishedPages
 from regesta.unchanged import Look
 from regesta.workshop import Workshop
 

@@ -16,7 +16,7 @@ from regesta import __version__
 from regesta.entry_proof import EntryProof
 from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
-from regesta.publishing import PublishedPages
+from regesta.staging import PublishedPages
 from regesta.summary import Summary
 
 

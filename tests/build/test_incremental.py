@@ -209,10 +209,22 @@ class Editor:
     def damage_cache(self) -> None:
         cache = self.folder / "build" / "cache"
         for path in sorted(cache.iterdir()) if cache.is_dir() else []:
+            if path.is_dir():
+                self._damage_spare(path)
+                continue
             data = bytearray(path.read_bytes())
             for _ in range(20):
                 data[self.pick.randrange(len(data))] ^= 0xFF
             path.write_bytes(bytes(data))
+
+    def _damage_spare(self, folder: Path) -> None:
+        """Remove a file, have another one be of its own with other bytes, and add one."""
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()]
+        for path in self.pick.sample(files, min(2, len(files))):
+            path.unlink()
+        if files and not files[0].exists():
+            files[0].write_bytes(b"damaged")
+        (folder / "stray.html").write_bytes(b"stray")
 
 
 def built(folder: Path, *arguments: str) -> dict[str, bytes]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from regesta.publishing import Publication, PublishedPages
+from regesta.publishing import Publication
+from regesta.staging import PublishedPages
 
 Files = dict[str, bytes]
 

@@ -12,7 +12,8 @@ from folders import files_below, names_in, publish
 
 from regesta import exchanging
 from regesta.errors import OutputError, RegestaError
-from regesta.publishing import Publication, PublishedPages, write_reports
+from regesta.publishing import Publication, write_reports
+from regesta.staging import PublishedPages
 
 FIRST = {"index.html": b"one", "documents/a.html": b"a", "documents/b.html": b"b", "assets/style.css": b"css"}
 SECOND = {
@@ -47,7 +48,7 @@ def test_a_second_build_replaces_everything(tmp_path: Path, way: str) -> None:
     assert counts == PublishedPages(total=3, written=2, unchanged=1, removed=1), way
     assert files_below(tmp_path / "site") == SECOND
     assert files_below(tmp_path / "exchange") == {"new.xml": b"new"}
-    assert names_in(tmp_path / "cache") == ["manifest"]
+    assert names_in(tmp_path / "cache") == ["exchange.spare", "manifest", "site.spare"]
 
 
 def test_an_empty_folder_of_the_old_site_does_not_linger(tmp_path: Path, way: str) -> None:
@@ -66,7 +67,7 @@ def test_unchanged_files_are_the_same_files(tmp_path: Path, way: str) -> None:
             before[path].st_ino,
             before[path].st_mtime_ns,
         )
-        assert after[path].st_nlink == 1, "the old site must be gone"
+        assert after[path].st_nlink == 2, "it has its name on the site and one in the spare folder"
     assert after["index.html"].st_ino != before["index.html"].st_ino, way
 
 
@@ -199,7 +200,7 @@ def test_a_full_disk_in_the_middle_of_a_page(tmp_path: Path, monkeypatch: pytest
         raise OSError(errno.ENOSPC, "No space left on device", str(path))
 
     publish(tmp_path, FIRST)
-    monkeypatch.setattr("regesta.publishing._create", fill)
+    monkeypatch.setattr("regesta.staging._create", fill)
     with pytest.raises(OutputError, match="is full") as caught:
         publish(tmp_path, SECOND)
     assert caught.value.remedy
