@@ -43,7 +43,10 @@ OWNERS = {
     "waitress": "serving",
 }
 # What these say of the time is never written: it is an answer to somebody who asks now.
-CLOCKS = {"exchange.oai.application": "the date that OAI-PMH wants in every response"}
+CLOCKS = {
+    "survey": "how long ago a file was changed: what was changed a moment ago is read",
+    "exchange.oai.application": "the date that OAI-PMH wants in every response",
+}
 # Libraries that come with a declared one, and are its own parts.
 BROUGHT_ALONG = {"pydantic_core", "lsprotocol"}
 # Packages whose module has another name.

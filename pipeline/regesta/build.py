@@ -117,7 +117,10 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
             made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger)
             means = revision.Means(publication, cache, executor, progress, clock, timings)
             revision.remember(means, look.survey.digest(besides), made, across, entries)
-            unchanged.remember(edition.where, look.survey, gathered.digests, besides, report.summary())
+            published = publication.published()
+            unchanged.remember(
+                edition.where, look.survey, gathered.digests, besides, report.summary(), published=published
+            )
     return report
 
 

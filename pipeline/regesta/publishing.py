@@ -11,7 +11,7 @@ made from the same, and `keep` takes it over. What it was made from is kept in t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -19,6 +19,7 @@ from typing import Self
 from regesta import manifest
 from regesta.errors import RegestaError
 from regesta.exchanging import exchange_all, flush, replace_file
+from regesta.manifest import Entry
 from regesta.output_folder import OutputFolder, claim, refusals_named
 from regesta.staging import PublishedPages, StagedFolder
 
@@ -121,6 +122,10 @@ class Publication:
         for path in [path for path in self._site.entries if path.startswith(address)]:
             self.withdraw(path)
 
+    def published(self) -> dict[str, Mapping[str, Entry]]:
+        """Return the files of each published folder by their paths, as they are after `commit`."""
+        return {"site": self._site.entries, "exchange": self._exchange.entries}
+
     def seal(self) -> str:
         """Return a digest that stands for all that is published, "" where nothing is, or not by us."""
         with contextlib.suppress(OSError):
@@ -154,8 +159,7 @@ class Publication:
         for each in changed:
             each.settle()
         if any(each.is_told_otherwise() for each in (self._exchange, self._site)):
-            entries = {"site": self._site.entries, "exchange": self._exchange.entries}
-            replace_file(self._folder.manifest, manifest.to_bytes(entries), self._folder.staging / "manifest")
+            replace_file(self._folder.manifest, manifest.to_bytes(self.published()), self._folder.staging / "manifest")
 
     def write_reports(self, report: str | bytes, findings: str | bytes) -> None:
         """Replace `report.json` and `findings.json`, each at once, with or without `commit`."""

@@ -190,7 +190,10 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     search.remember()
     survey = found.survey.digest(found.besides)
     _write(publication.cache, replace(state, survey=survey, seal=publication.seal(), sources=sources))
-    unchanged.remember(edition.where, found.survey, gathered.digests, found.besides, report.summary())
+    published = publication.published()
+    unchanged.remember(
+        edition.where, found.survey, gathered.digests, found.besides, report.summary(), published=published
+    )
     return report
 
 

@@ -1,18 +1,23 @@
 """Survey: all that a build may read of an edition, as one digest, made without any library and without the stages.
 
 A build looks first whether anything is other than when the last one ended (`unchanged.py`), and it should know before
-it has loaded anything slow. Sources count by their content, whatever their times say; all other files of the edition's
-folder by size and time, so that a file which no stage is known to read makes a build look closer, never pass over it.
+it has loaded anything slow. Sources count by their content; one is not read again when its inode, its size, and the
+times of its last writing and of its last change, which nobody can set, are those with which it was read. All other
+files of the edition's folder count by size and times, so that a file which no stage is known to read makes a build
+look closer, never pass over it.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Protocol
 
 from regesta import digests
+from regesta.folder_listing import key, listing
 
 OUTPUT_MARKER = ".regesta-output"
 """The file by which an output folder of ours is known; it is never a source folder."""
@@ -21,6 +26,27 @@ SUFFIXES = frozenset({".xml", ".tei"})
 """The suffixes of sources."""
 
 _Row = tuple[str, str]
+
+_SETTLED = 2_000_000_000
+"""A file may be written twice within what a file system calls one moment, which is two seconds at most."""
+
+_HAS_CHANGE_TIME = os.name == "posix"
+
+
+class Sized(Protocol):
+    """A published file: its size, and the time of its last change in nanoseconds."""
+
+    @property
+    def size(self) -> int:
+        """Return the size in bytes."""
+
+    @property
+    def time(self) -> int:
+        """Return the time."""
+
+
+Stamps = Mapping[str, tuple[str, str]]
+"""By the name of a source the stamp with which it was read, and the digest of its content."""
 
 
 @dataclass(frozen=True)
@@ -34,9 +60,10 @@ class Folders:
 
 @dataclass(frozen=True)
 class Survey:
-    """What was found, as rows of what and state; `digest` stands for all of it."""
+    """What was found, as rows of what and state; `digest` stands for all of it. `stamps` are those of sources."""
 
     rows: tuple[_Row, ...]
+    stamps: Stamps = field(default_factory=dict)
 
     @property
     def sources(self) -> Mapping[str, str]:
@@ -60,34 +87,49 @@ def folders(edition: Path | None, source: Path | None, output: Path | None) -> F
     return Folders(root, source or root / "tei", output or here / "build")
 
 
-def survey(where: Folders, *settings: str) -> Survey:
-    """Return the survey of an edition, of Regesta itself, and of the `settings` of a build. Raises OSError."""
+def survey(where: Folders, *settings: str, known: Stamps | None = None) -> Survey:
+    """Return the survey of an edition, of Regesta itself, and of the `settings` of a build. Raises OSError.
+
+    `known` are the stamps of an earlier survey: sources that still bear theirs are not read.
+    """
     named = [str(path) for path in (where.root, where.sources, where.output)]
     # An edition without a title has its folder's name.
     named.append(os.path.basename(os.path.realpath(where.root)))  # noqa: PTH119 - as below
     more = (*named, *settings, os.environ.get("SOURCE_DATE_EPOCH", ""))
     rows = [("product", digests.product()), *(("setting", each) for each in more)]
-    return Survey((*rows, *sorted(_rows(where))))
+    reader = _Reader(known or {})
+    rows += sorted(_rows(where, reader))
+    return Survey(tuple(rows), reader.stamps)
 
 
-def outcome(output: Path) -> str:
-    """Return the digest of what is published in the output folder: every file by name, size and times."""
+def outcome(output: Path, published: Mapping[str, Mapping[str, Sized]] | None = None) -> str:
+    """Return the digest of what is published in the output folder: every file by name, size and time of change.
+
+    `published` are the files of `site` and `exchange` by their paths; without it they are listed. Raises OSError.
+    """
     rows: list[_Row] = []
     for name in ("site", "exchange"):
-        rows += _plain(os.path.join(output, name), f"{name}/")  # noqa: PTH118 - many files, and Path is slow
+        files: Mapping[str, Sized]
+        if published is None:
+            found = listing(output / name)
+            files = found.files
+            rows += [] if found.is_plain else [(name, "holds more than files")]
+        else:
+            files = published[name]
+        rows += [(f"{name}/{key(path)}", f"{each.size} {each.time}") for path, each in files.items()]
     for name in ("findings.json", "report.json"):
         rows.append((name, _stamp(os.stat(output / name))))  # noqa: PTH116 - as above
     return digests.digest(*(part for row in sorted(rows) for part in row))
 
 
-def _rows(where: Folders) -> Iterator[_Row]:
+def _rows(where: Folders, reader: _Reader) -> Iterator[_Row]:
     root, sources, output = (os.path.realpath(path) for path in (where.root, where.sources, where.output))
-    yield from _below(root, "", sources, output)
+    yield from _below(root, "", sources, output, reader)
     if os.path.commonpath([root, sources]) != root:
-        yield from _below(sources, "", sources, output)
+        yield from _below(sources, "", sources, output, reader)
 
 
-def _below(folder: str, prefix: str, sources: str, output: str) -> Iterator[_Row]:
+def _below(folder: str, prefix: str, sources: str, output: str, reader: _Reader) -> Iterator[_Row]:
     """Yield name and state of everything below `folder` that a build may read."""
     inside = f"{folder}/".startswith(f"{sources}/")
     below = os.path.relpath(folder, sources).replace(os.sep, "/") if inside else ""
@@ -100,15 +142,38 @@ def _below(folder: str, prefix: str, sources: str, output: str) -> Iterator[_Row
             if entry.is_dir(follow_symlinks=False):
                 if entry.path != output and name != "__pycache__" and not _is_output(entry.path):
                     yield f"folder:{prefix}{name}", ""
-                    yield from _below(entry.path, f"{prefix}{name}/", sources, output)
+                    yield from _below(entry.path, f"{prefix}{name}/", sources, output, reader)
             elif inside and os.path.splitext(name)[1].lower() in SUFFIXES:  # noqa: PTH122 - as above
                 where = os.path.realpath(entry.path) if entry.is_symlink() else ""
-                yield f"source:{start}{name}", digests.of_file(entry.path) if entry.is_file() else "no file"
+                yield f"source:{start}{name}", reader.digest(start + name, entry) if entry.is_file() else "no file"
                 yield f"place:{prefix}{name}", where
             elif entry.is_symlink():
                 yield f"link:{prefix}{name}", f"{os.path.realpath(entry.path)} {_followed(entry)}"
             else:
                 yield f"file:{prefix}{name}", _stamp(entry.stat(follow_symlinks=False))
+
+
+class _Reader:
+    """Reads sources, those that may have been written since they were read before."""
+
+    def __init__(self, known: Stamps) -> None:
+        self.stamps: dict[str, tuple[str, str]] = {}
+        self._known = known
+        self._now = time.time_ns()
+
+    def digest(self, name: str, entry: os.DirEntry[str]) -> str:
+        """Return the digest of a source's content."""
+        try:
+            found = entry.stat()
+        except OSError as error:
+            return f"? {error.strerror}"
+        stamp = f"{found.st_ino} {_stamp(found)}"
+        known, digest = self._known.get(name, ("", ""))
+        if known != stamp:
+            digest = digests.of_file(entry.path)
+        if _HAS_CHANGE_TIME and found.st_ctime_ns < self._now - _SETTLED:
+            self.stamps[name] = (stamp, digest)
+        return digest
 
 
 def _is_output(folder: str) -> bool:
@@ -120,19 +185,6 @@ def _followed(entry: os.DirEntry[str]) -> str:
         return _stamp(entry.stat())
     except OSError as error:
         return str(error.strerror)
-
-
-def _plain(folder: str, prefix: str) -> Iterable[_Row]:
-    """Return name, size and time of each file below a folder, and the names of whatever is no file."""
-    rows: list[_Row] = []
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_dir(follow_symlinks=False):
-                rows.append((f"{prefix}{entry.name}/", ""))
-                rows += _plain(entry.path, f"{prefix}{entry.name}/")
-            else:
-                rows.append((prefix + entry.name, _stamp(entry.stat(follow_symlinks=False))))
-    return rows
 
 
 def _stamp(found: os.stat_result) -> str:

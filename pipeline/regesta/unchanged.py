@@ -18,7 +18,7 @@ from regesta import digests, manifest
 from regesta.exchanging import replace_file
 from regesta.locking import try_lock
 from regesta.summary import Summary
-from regesta.survey import OUTPUT_MARKER, Folders, Survey, outcome, survey
+from regesta.survey import OUTPUT_MARKER, Folders, Sized, Stamps, Survey, outcome, survey
 
 _LAST = Path("cache", "last")
 _JOURNAL = Path("cache", "journal.json")
@@ -29,7 +29,7 @@ class Last:
     """The last build.
 
     Digests of what it read (`survey`), of that without the contents of sources (`frame`), and of what it published; the
-    files that it read besides sources, each source's digest by its name, what it told.
+    files that it read besides sources, each source's digest by its name, what it told, and the stamps of sources.
     """
 
     survey: str
@@ -38,6 +38,7 @@ class Last:
     besides: Mapping[str, str]
     sources: Mapping[str, str]
     summary: Summary
+    stamps: Stamps
 
 
 @dataclass(frozen=True)
@@ -61,8 +62,8 @@ def look(where: Folders, *, strict: bool) -> Look:
     Raises OSError when a folder of the edition cannot be listed.
     """
     start = time.monotonic()
-    found = survey(where, *(("strict",) if strict else ()))
     last = _read(where.output)
+    found = survey(where, *(("strict",) if strict else ()), known=last.stamps if last else None)
     if last is None or not _is_at_rest(where.output):
         return Look(found)
     besides = _read_again(last.besides)
@@ -75,23 +76,30 @@ def look(where: Folders, *, strict: bool) -> Look:
     try:
         if outcome(where.output) != last.outcome:
             return Look(found)
-        return Look(found, _report_again(where.output, last, start))
+        return Look(found, _report_again(where.output, replace(last, stamps=found.stamps), start))
     except (OSError, ValueError):
         return Look(found)
 
 
 def remember(
-    where: Folders, before: Survey, sources: Mapping[str, str], besides: Mapping[str, str], summary: Summary
+    where: Folders,
+    before: Survey,
+    sources: Mapping[str, str],
+    besides: Mapping[str, str],
+    summary: Summary,
+    *,
+    published: Mapping[str, Mapping[str, Sized]],
 ) -> None:
     """Write down the build that has just ended: `before` is what was surveyed when it began.
 
-    `sources` are the digests of the sources that it read, `besides` paths and digests of other files. Nothing is
-    written when they are not what was surveyed. Raises OSError.
+    `sources` are the digests of the sources that it read, `besides` paths and digests of other files, `published` the
+    files of each published folder. Nothing is written when they are not what was surveyed. Raises OSError.
     """
     surveyed = before.sources
     if all(surveyed.get(name, digest) == digest for name, digest in sources.items()):
         read = before.digest(besides), before.frame(besides)
-        _write(where.output, Last(*read, outcome(where.output), besides, surveyed, summary))
+        made = outcome(where.output, published)
+        _write(where.output, Last(*read, made, besides, surveyed, summary, before.stamps))
 
 
 def _read_again(besides: Mapping[str, str]) -> dict[str, str]:
@@ -104,8 +112,9 @@ def _read(output: Path) -> Last | None:
         if content is None:
             return None
         read = json.loads(content)
-        return Last(**{**read, "summary": Summary(**read["summary"])})
-    except (OSError, ValueError, KeyError, TypeError):
+        stamps = {name: (stamp, digest) for name, (stamp, digest) in read["stamps"].items()}
+        return Last(**{**read, "summary": Summary(**read["summary"]), "stamps": stamps})
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
