@@ -14,9 +14,7 @@ from regesta.assembly import Assembly
 from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.entry_proof import prove_entries
-from regesta.exchange.collecting import collect
-from regesta.exchange.formats import chosen
-from regesta.execution import PROCESSES, open_executor
+from regesta.execution import PROCESSES, Executor, open_executor
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
 from regesta.index_workshop import make_index
@@ -26,7 +24,7 @@ from regesta.keys import Keys
 from regesta.page_making import ProvedPage
 from regesta.page_workshop import PageWorkshop
 from regesta.product import assets
-from regesta.progress import Progress, Stopwatch, Timings
+from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication
 from regesta.report import Report, findings_json
 from regesta.search_workshop import SearchWorkshop
@@ -49,22 +47,34 @@ class Options:
     clean: bool = False
 
 
-def build(edition: Edition, options: Options, progress: Progress, look: Look | None = None) -> Report:
+def build(
+    edition: Edition,
+    options: Options,
+    progress: Progress,
+    look: Look | None = None,
+    executor: Executor | None = None,
+) -> Report:
     """Build the edition into its output folder and return the report, which is written there too.
 
     The site is published as a whole or, with `strict` and error findings, not at all. What an earlier build worked out
     from the same is taken over. With a `look` at the edition before anything was read, the next build can know that it
-    has nothing to do, and this one that only a few texts have changed. Raises RegestaError for faults of the tool or
-    its surroundings, never for faults of the sources.
+    has nothing to do, and this one that only a few texts have changed. An `executor` that is open already is used
+    and left open. Raises RegestaError for faults of the tool or its surroundings, never for faults of the sources.
     """
-    if look is not None and 0 < len(look.changed) <= revision.MOST and not (options.clean or options.strict):
-        with contextlib.suppress(revision.NotAlone):
-            return _revise(edition, options, progress, look)
-    clock, timings = Stopwatch(), Timings()
+    opened = open_executor(options.executor, options.jobs) if executor is None else contextlib.nullcontext(executor)
+    with opened as worker:
+        if look is not None and 0 < len(look.changed) <= revision.MOST and not (options.clean or options.strict):
+            with contextlib.suppress(revision.NotAlone):
+                return _revise(edition, progress, look, worker)
+        return _whole(edition, options, progress, look, worker)
+
+
+def _whole(edition: Edition, options: Options, progress: Progress, look: Look | None, executor: Executor) -> Report:
+    """Build the whole edition, see `build`."""
+    clock = Stopwatch()
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
         Cache(publication.cache) as cache,
-        open_executor(options.executor, options.jobs, timings=timings) as executor,
     ):
         with clock.stage("read"):
             gathered = gather(edition)
@@ -106,7 +116,7 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
             entries=entries,
             seconds=clock.seconds(),
             removed_from_tei=revision.removed_from_tei([revision.removed_of(pages)]),
-            slowest=tuple(timings.slowest()),
+            slowest=tuple(executor.timings.slowest()),
         )
         publication.write_reports(report.to_json(), findings_json(findings))
         if report.published:
@@ -115,7 +125,7 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
             besides = keys.besides()
             across = [*_of_no_source(gathered), *across]
             made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger)
-            means = revision.Means(publication, cache, executor, progress, clock, timings)
+            means = revision.Means(publication, cache, executor, progress, clock)
             revision.remember(means, look.survey.digest(besides), made, across, entries)
             published = publication.published()
             unchanged.remember(
@@ -124,15 +134,14 @@ def build(edition: Edition, options: Options, progress: Progress, look: Look | N
     return report
 
 
-def _revise(edition: Edition, options: Options, progress: Progress, look: Look) -> Report:
+def _revise(edition: Edition, progress: Progress, look: Look, executor: Executor) -> Report:
     """Build what a few changed texts change. Raises revision.NotAlone when that may not be all there is to do."""
-    clock, timings = Stopwatch(), Timings()
+    clock = Stopwatch()
     with (
         Publication(edition.output, edition.sources) as publication,
         Cache(publication.cache, forgets=False) as cache,
-        open_executor(options.executor, options.jobs, timings=timings) as executor,
     ):
-        means = revision.Means(publication, cache, executor, progress, clock, timings)
+        means = revision.Means(publication, cache, executor, progress, clock)
         return revision.revise(edition, look, means)
 
 
@@ -146,6 +155,9 @@ def _exchange(
     """Stage the archive formats that the edition asks for, and return what they could not state."""
     if not edition.config.exchange.formats:
         return []
+    from regesta.exchange.collecting import collect  # noqa: PLC0415 - slow to load, and few editions want formats
+    from regesta.exchange.formats import chosen  # noqa: PLC0415
+
     material = collect(edition, gathered, analyses, assembly)
     for path, data in chosen(material, edition.config.exchange.formats):
         publication.write_exchange(path, data)

@@ -20,6 +20,7 @@ from typing import Any, Self, TypeVar
 
 from regesta import digests, luggage
 from regesta.errors import UsageError, WorkerError
+from regesta.progress import Timings
 from regesta.worker_pool import Limits, WorkerPool
 
 Task = TypeVar("Task")
@@ -49,6 +50,7 @@ class Cluster:
     def __init__(self, address: str, limits: Limits) -> None:
         self._address = address
         self._limits = limits
+        self.timings = Timings()
         self._client: Any = None  # a distributed.Client; the library has no types
 
     def __enter__(self) -> Self:
@@ -72,6 +74,9 @@ class Cluster:
         if self._client is not None:
             with contextlib.suppress(OSError, TimeoutError):
                 self._client.close()
+
+    def start(self, count: int) -> None:
+        """Do nothing: the cluster's workers are there already."""
 
     def run(
         self,

@@ -28,7 +28,12 @@ Result = TypeVar("Result")
 
 
 class Executor(AbstractContextManager["Executor"], Protocol):
-    """Somewhere to have work done."""
+    """Somewhere to have work done; `timings` tell what each task took, except on a cluster."""
+
+    timings: Timings
+
+    def start(self, count: int) -> None:
+        """Start the workers that so many tasks will want, where there are any, before the tasks are known."""
 
     def run(
         self,
@@ -48,8 +53,8 @@ class Executor(AbstractContextManager["Executor"], Protocol):
 class Serial:
     """Work in this process, one task after the other, without limits."""
 
-    def __init__(self, timings: Timings | None = None) -> None:
-        self._timings = timings or Timings()
+    def __init__(self) -> None:
+        self.timings = Timings()
 
     def __enter__(self) -> Self:
         return self
@@ -57,6 +62,9 @@ class Serial:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        """Do nothing."""
+
+    def start(self, count: int) -> None:
         """Do nothing."""
 
     def run(
@@ -70,16 +78,13 @@ class Serial:
         for task in tasks:
             start = time.monotonic()
             result = work(task)
-            self._timings.add(task, time.monotonic() - start)
+            self.timings.add(task, time.monotonic() - start)
             yield result
 
 
-def open_executor(
-    name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None, timings: Timings | None = None
-) -> Executor:
+def open_executor(name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None) -> Executor:
     """Return the executor called `name`; one job means this process, None as many workers as suit the work.
 
-    What each task took is added to `timings`, except on a cluster.
     Raises UsageError for a name that is none.
     """
     if name.startswith(CLUSTER):
@@ -87,12 +92,12 @@ def open_executor(
 
         return Cluster(name.removeprefix(CLUSTER), limits or LIMITS)
     if name == SERIAL or (name == PROCESSES and jobs == 1):
-        return Serial(timings)
+        return Serial()
     if name != PROCESSES:
         raise UsageError(
             f"There is no executor {name!r}.", "Name serial, processes, or dask:// with the address of a scheduler."
         )
-    return WorkerPool(jobs, limits or LIMITS, timings)
+    return WorkerPool(jobs, limits or LIMITS)
 
 
 def default_jobs(count: int) -> int:

@@ -28,7 +28,7 @@ from regesta.judging import judge
 from regesta.keeping import Packed
 from regesta.page_making import MadePage, PageOrder, ProvedPage
 from regesta.page_workshop import key_of_facts, made_pages, paths, slim
-from regesta.progress import Progress, Stopwatch, Timings
+from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication
 from regesta.rendering import PageFacts
 from regesta.report import Report, Row, findings_json
@@ -98,7 +98,6 @@ class Means:
     executor: Executor
     progress: Progress
     clock: Stopwatch
-    timings: Timings
 
 
 @dataclass(frozen=True)
@@ -184,7 +183,7 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
         entries=state.entries,
         seconds=clock.seconds(),
         removed_from_tei=removed_from_tei(each.removed for each in sources.values()),
-        slowest=tuple(means.timings.slowest()),
+        slowest=tuple(means.executor.timings.slowest()),
     )
     publication.write_reports(report.to_json(), findings_json(judged))
     search.remember()

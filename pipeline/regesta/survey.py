@@ -66,6 +66,11 @@ class Survey:
     stamps: Stamps = field(default_factory=dict)
 
     @property
+    def count(self) -> int:
+        """Return how many sources there are."""
+        return sum(path.startswith("source:") for path, _found in self.rows)
+
+    @property
     def sources(self) -> Mapping[str, str]:
         """Return the digest of each source by its name."""
         return {path.partition(":")[2]: found for path, found in self.rows if path.startswith("source:")}

@@ -9,6 +9,7 @@ import pickle
 import signal
 import sys
 import time
+from importlib import import_module
 from multiprocessing.connection import Connection
 from typing import Any
 
@@ -19,8 +20,9 @@ _COLLECTED_AFTER = 500
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
-def main(descriptor: int) -> None:
-    """Work for whoever holds the other end of the pipe with this descriptor."""
+def main(descriptor: int, module: str) -> None:
+    """Load a module, then work for whoever holds the other end of the pipe with this descriptor."""
+    import_module(module)
     serve(Connection(descriptor))
 
 

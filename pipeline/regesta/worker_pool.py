@@ -50,7 +50,9 @@ _SECONDS_TO_START = 120.0
 _RENEWED_AFTER = 20_000
 """After so many tasks a worker is replaced: each leaks a little memory in Saxon."""
 
-_COMMAND = "import sys; sys.path[:] = {path!r}; from regesta.worker import main; main({descriptor})"
+_COMMAND = "import sys; sys.path[:] = {path!r}; from regesta.worker import main; main({descriptor}, {module!r})"
+_MODULE = "regesta.page_making"
+"""What a worker loads while it waits for its first work: this takes longer than most of that."""
 
 
 @dataclass
@@ -95,11 +97,14 @@ class _Worker:
 
 
 class WorkerPool:
-    """Workers of one build: `jobs`, or (None) as many as suit the work and the machine; they start when needed."""
+    """Workers of one build: `jobs`, or (None) as many as suit the work and the machine; they start when needed.
 
-    def __init__(self, jobs: int | None, limits: Limits = LIMITS, timings: Timings | None = None) -> None:
+    `timings` tell what each task took.
+    """
+
+    def __init__(self, jobs: int | None, limits: Limits = LIMITS) -> None:
         self._jobs = jobs
-        self._timings = timings or Timings()
+        self.timings = Timings()
         self._limits = limits
         self._workers: list[_Worker] = []
 
@@ -115,6 +120,11 @@ class WorkerPool:
         """End all workers."""
         while self._workers:
             self._workers.pop().end()
+
+    def start(self, count: int) -> None:
+        """Start the workers that so many tasks will want: they load what they need while others find out the tasks."""
+        while len(self._workers) < self._wanted(count):
+            self._workers.append(_started())
 
     def run(
         self,
@@ -175,7 +185,7 @@ class WorkerPool:
             raise value
         else:
             result, seconds = value
-            self._timings.add(worker.tasks.popleft(), seconds)
+            self.timings.add(worker.tasks.popleft(), seconds)
             worker.since = time.monotonic()
             worker.done += 1
             yield result
@@ -260,7 +270,7 @@ def _started() -> _Worker:
         process.start()
     else:
         descriptor = theirs.fileno()
-        command = [sys.executable, "-c", _COMMAND.format(path=sys.path, descriptor=descriptor)]
+        command = [sys.executable, "-c", _COMMAND.format(path=sys.path, descriptor=descriptor, module=_MODULE)]
         process = subprocess.Popen(command, pass_fds=[descriptor], stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves
     theirs.close()
     return _Worker(ours, process)

@@ -21,7 +21,7 @@ from regesta.build import Options, build
 from regesta.cli import main
 from regesta.edition import open_edition
 from regesta.errors import UsageError, WorkerError
-from regesta.progress import Silent, Timings
+from regesta.progress import Silent
 from regesta.worker_pool import LIMITS, Limits
 from small_editions import TITLED, tei, write
 
@@ -207,13 +207,12 @@ def test_a_source_that_ends_its_worker_is_refused_and_the_rest_published(
 
 @pytest.mark.parametrize("jobs", [1, 2])
 def test_what_took_longest_is_known(jobs: int) -> None:
-    timings = Timings()
     tasks = [SimpleNamespace(name=f"{n}.xml", seconds=0.3 if n == 7 else 0.0) for n in range(12)]
-    with execution.open_executor(jobs=jobs, timings=timings) as executor:
+    with execution.open_executor(jobs=jobs) as executor:
         list(executor.run(slow, tasks, no_matter, len(tasks)))
-    (first, seconds), second = timings.slowest(2)
+    (first, seconds), second = executor.timings.slowest(2)
     assert (first, seconds >= 0.3, second[1] < 0.3) == ("7.xml", True, True)
-    assert len(timings.slowest(50)) == 12
+    assert len(executor.timings.slowest(50)) == 12
 
 
 def slow(task: SimpleNamespace) -> float:

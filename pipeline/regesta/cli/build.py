@@ -99,15 +99,20 @@ def _build(
     quiet: bool,
 ) -> int:
     """Build, tell, and return the exit status."""
-    from regesta.build import Options  # noqa: PLC0415 - slow to load, and not needed when nothing has changed
-    from regesta.build import build as build_edition  # noqa: PLC0415
-    from regesta.cli.build_report import print_profile, print_report  # noqa: PLC0415
-    from regesta.cli.terminal import Shown, print_findings  # noqa: PLC0415
-    from regesta.edition import open_edition  # noqa: PLC0415
-    from regesta.progress import Silent  # noqa: PLC0415
+    from regesta.execution import open_executor  # noqa: PLC0415 - slow to load, and not needed when nothing has changed
 
-    opened = open_edition(*paths)
-    report = build_edition(opened, Options(**options), Silent() if quiet else Shown(), found)
+    with open_executor(options["executor"], options["jobs"]) as executor:
+        if found is not None:
+            executor.start(len(found.changed) or found.survey.count)
+        from regesta.build import Options  # noqa: PLC0415 - as above; workers start meanwhile
+        from regesta.build import build as build_edition  # noqa: PLC0415
+        from regesta.cli.build_report import print_profile, print_report  # noqa: PLC0415
+        from regesta.cli.terminal import Shown, print_findings  # noqa: PLC0415
+        from regesta.edition import open_edition  # noqa: PLC0415
+        from regesta.progress import Silent  # noqa: PLC0415
+
+        opened = open_edition(*paths)
+        report = build_edition(opened, Options(**options), Silent() if quiet else Shown(), found, executor)
     if not quiet:
         print_report(opened, report)
     elif report.has_errors:
