@@ -25,6 +25,7 @@ WRITERS = {
     "spare": "the folder in the output's cache with which the next build begins",
     "exchanging": "the exchange of the old site for the new one, and its journal",
     "cache": "what builds keep for the next ones, in the output's cache: it removes a damaged file",
+    "spill": "a nameless temporary file of what a build has no memory for, in the output's cache",
     "cluster": "the files that came along with work, in a temporary folder on a worker of a cluster",
     "output_folder": "the output folder itself: its marker, cache and staging area",
     "exchange.writing": "exports, where --output says or below the output folder's export/",

@@ -17,6 +17,7 @@ from regesta import documents, fidelity, including, proofreading, reading, rules
 from regesta.documents import Document, Nature
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
+from regesta.keeping import Packed, PackedText, PutBy, Value
 from regesta.labels import Language
 from regesta.records import DocumentFacts, Entity
 from regesta.resources import folder
@@ -58,12 +59,12 @@ class SourceTask:
     schemas: tuple[Schema, ...]
 
 
-@dataclass(frozen=True)
-class DocumentAnalysis:
+@dataclass(frozen=True, slots=True)
+class DocumentAnalysis(Value):
     """What was learnt of one document.
 
-    `text` is its words for the search, `pointers` its targets in other files, `media` those of them that may be
-    pictures or recordings; `withheld` says why it is held back, "" when it is shown.
+    `words` are those of its text for the search, `pointers` its targets in other files, `media` those of them that may
+    be pictures or recordings; `withheld` says why it is held back, "" when it is shown.
     """
 
     part: str
@@ -71,23 +72,33 @@ class DocumentAnalysis:
     wanted_id: str
     firm: bool
     facts: DocumentFacts
-    text: str
+    words: PackedText
     pointers: tuple[str, ...]
     media: tuple[str, ...]
     withheld: str
     position: tuple[int, int]
 
+    @property
+    def text(self) -> str:
+        """Return the document's text for the search."""
+        return self.words.text
 
-@dataclass(frozen=True)
-class Unrecorded:
+    @property
+    def has_text(self) -> bool:
+        """Tell whether there is any."""
+        return bool(self.words.data)
+
+
+@dataclass(frozen=True, slots=True)
+class Unrecorded(Value):
     """A document of which no record could be made, for `reason`; `wanted_id` is the identifier that it asks for."""
 
     wanted_id: str
     reason: str
 
 
-@dataclass(frozen=True)
-class SourceAnalysis:
+@dataclass(frozen=True, slots=True)
+class SourceAnalysis(Value):
     """What was learnt of one source; `nature` is None for one that is refused, `reason` says why it is not shown."""
 
     name: str
@@ -100,8 +111,18 @@ class SourceAnalysis:
     entities: tuple[Entity, ...] = ()
     withheld: bool = False
     schema: str | None = None
-    facts: SourceFacts = field(default_factory=SourceFacts)
+    packed_facts: Packed[SourceFacts] = field(default_factory=Packed)
     prose: tuple[fidelity.Prose, ...] = ()
+
+    @property
+    def facts(self) -> SourceFacts:
+        """Return what the whole edition must know of the source."""
+        return next(iter(self.packed_facts.rows(SourceFacts)), SourceFacts())
+
+    def lightened(self, put: PutBy) -> SourceAnalysis:
+        """Return the same with what is seldom looked at held elsewhere."""
+        documents = tuple(replace(each, words=each.words.put_by(put)) for each in self.documents)
+        return replace(self, documents=documents, packed_facts=self.packed_facts.put_by(put))
 
 
 @lru_cache(maxsize=2)
@@ -137,7 +158,7 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
         reason="",
         findings=tuple(found),
         schema=", ".join(schema.name for schema in task.schemas) or None,
-        facts=source_facts(walked),
+        packed_facts=Packed.of([source_facts(walked)]),
     )
     if nature is Nature.DOCUMENTS:
         return replace(analysis, documents=tuple(read), unrecorded=tuple(unrecorded))
@@ -176,7 +197,7 @@ def _documents(
             wanted_id=document.wanted_id,
             firm=document.firm,
             facts=facts,
-            text=_words(document.root),
+            words=PackedText.of(_words(document.root)),
             pointers=tuple(_pointers(document.root)),
             media=tuple(dict.fromkeys(_media(document.root))),
             position=_position(tree, document),

@@ -44,7 +44,7 @@ class Assembly:
     def _read_sources(self) -> dict[str, Read]:
         """Return the sources that could be read and stand for themselves, with what integrity wants of them."""
         return {
-            name: Read(name, each.shown, each.facts, each.entities, is_register=each.nature is Nature.REGISTER)
+            name: Read(name, each.shown, each.packed_facts, each.entities, is_register=each.nature is Nature.REGISTER)
             for name, each in self.sources.items()
             if each.nature in {Nature.DOCUMENTS, Nature.REGISTER}
         }

@@ -28,6 +28,7 @@ from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication
 from regesta.report import Report, findings_json
 from regesta.search_workshop import SearchWorkshop
+from regesta.spill import Spill
 from regesta.staging import PublishedPages
 from regesta.unchanged import Look
 from regesta.workshop import Workshop
@@ -75,12 +76,13 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
         Cache(publication.cache) as cache,
+        Spill(publication.cache, edition.output) as spill,
     ):
         with clock.stage("read"):
             gathered = gather(edition)
             keys = Keys(edition, gathered)
         with clock.stage("analyse"):
-            workshop = Workshop(edition, gathered, executor, progress, cache)
+            workshop = Workshop(edition, gathered, executor, progress, cache, spill.put)
             analyses = workshop.analyse()
         with clock.stage("render"):
             work = PageWorkshop(edition, gathered, executor, progress, cache, publication)

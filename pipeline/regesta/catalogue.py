@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from regesta import dates
 from regesta.identifiers import Claim, assign
+from regesta.keeping import Value
 from regesta.records import DocumentFacts, Entity, Identifier, Mention, Record
 
 FOLDERS = {
@@ -20,8 +21,8 @@ FOLDERS = {
 _PART_LABELS = {"front": "front matter", "body": "contents", "back": "back matter", "group": "introduction"}
 
 
-@dataclass(frozen=True)
-class CataloguedDocument:
+@dataclass(frozen=True, slots=True)
+class CataloguedDocument(Value):
     """A document with its place in the edition.
 
     `id` is unique and path-safe; `page` the address below the site; `source` the ledger's path and `part` the
@@ -40,8 +41,8 @@ class CataloguedDocument:
     part: str = ""
 
 
-@dataclass(frozen=True)
-class CataloguedEntity:
+@dataclass(frozen=True, slots=True)
+class CataloguedEntity(Value):
     """An entity with its page (`persons/ID.html` …) and the ids of the documents that name it, in order."""
 
     id: str

@@ -10,15 +10,16 @@ from regesta.catalogue import Catalogue
 from regesta.documents import Nature
 from regesta.fidelity import Fidelity, Prose, fault_findings, prove_entry
 from regesta.findings import Finding, Place
+from regesta.keeping import Value
 
 
-@dataclass
-class EntryProof:
+@dataclass(frozen=True, slots=True)
+class EntryProof(Value):
     """Figures of the prose of entries, how many of them have any, and a finding for each fault."""
 
     entries: int = 0
     fidelity: Fidelity = field(default_factory=Fidelity)
-    findings: list[Finding] = field(default_factory=list)
+    findings: tuple[Finding, ...] = ()
 
 
 def prove_entries(
@@ -26,18 +27,18 @@ def prove_entries(
 ) -> EntryProof:
     """Return the proof of all registers that are shown; `page_of` gives a page of the site by its address."""
     pages = {(each.sources[0], each.entity.place): each.page for each in catalogue.entities if each.sources}
-    proof = EntryProof()
+    proved: list[Fidelity] = []
+    findings: list[Finding] = []
     for analysis in analyses:
         if analysis.nature is not Nature.REGISTER or analysis.withheld:
             continue
         for entry, prose in _by_entry(analysis.prose).items():
             page = pages.get((analysis.name, entry))
             figures, faults = prove_entry(prose, page_of(page) if page else b"")
-            proof.entries += 1
-            proof.fidelity += figures
+            proved.append(figures)
             for each in faults:
-                proof.findings += fault_findings([each.fault], _always(each.place))
-    return proof
+                findings += fault_findings([each.fault], _always(each.place))
+    return EntryProof(len(proved), sum(proved, Fidelity()), tuple(findings))
 
 
 def _by_entry(prose: Iterable[Prose]) -> dict[int, list[Prose]]:

@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
+from regesta.keeping import Value
+
 
 class Severity(StrEnum):
     """How much a finding weighs; an error makes `validate` and `build` exit with 1."""
@@ -19,8 +21,8 @@ class Severity(StrEnum):
 _WEIGHT = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
 
 
-@dataclass(frozen=True)
-class Place:
+@dataclass(frozen=True, slots=True)
+class Place(Value):
     """Where a finding stands. `line` and `column` count from 1 in code points; 0 means the whole file.
 
     `excerpt` is (part of) that line, and `caret` the place within it that `column` stands for, from 1 in code points;
@@ -43,8 +45,8 @@ class Remedy(StrEnum):
     REPLACE_VALUE = "replace-value"
 
 
-@dataclass(frozen=True)
-class Fix:
+@dataclass(frozen=True, slots=True)
+class Fix(Value):
     """How to mend a fault, in the start tag where its finding stands.
 
     `old` and `new` are the names of the element or attribute as written, prefix included; with REPLACE_VALUE they are
@@ -58,8 +60,8 @@ class Fix:
     everywhere: bool = False
 
 
-@dataclass(frozen=True)
-class Finding:
+@dataclass(frozen=True, slots=True)
+class Finding(Value):
     """A problem in the sources; the fields up to `excerpt` are the keys of `findings.json`, in this order.
 
     `caret` is the place of the fault in the excerpt (see `Place`), `fix` how it can be mended without a doubt.

@@ -8,13 +8,15 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from regesta.keeping import Value
+
 _UNSAFE = re.compile(r"[^\w.\-]+")
 _DEVICES = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9]|index)(\.|$)", re.IGNORECASE)
 _MOST_BYTES = 120
 
 
-@dataclass(frozen=True)
-class Claim:
+@dataclass(frozen=True, slots=True)
+class Claim(Value):
     """A wish for an identifier.
 
     `wanted` is as the source has it, `source` its path; `part` tells apart the documents of one source; `firm` is

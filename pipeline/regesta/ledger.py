@@ -66,5 +66,5 @@ def _document_row(
         page=f"documents/{identifier}.html",
         schema=analysis.schema,
         proof=page.proof,
-        without_text=not document.text,
+        without_text=not document.has_text,
     )

@@ -19,14 +19,15 @@ from regesta.documents import Document
 from regesta.errors import RegestaError
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
+from regesta.keeping import Value
 from regesta.records import Record
 from regesta.rendering import PageFacts
 from regesta.resources import folder
 from regesta.saxon import Saxon, TransformFailure, driver
 
 
-@dataclass(frozen=True)
-class PageOrder:
+@dataclass(frozen=True, slots=True)
+class PageOrder(Value):
     """A page to make: which document of the source, with its record and page facts.
 
     `facing` are the source and the order of the document that stands beside it.
@@ -38,8 +39,8 @@ class PageOrder:
     facing: tuple[str, PageOrder] | None = None
 
 
-@dataclass(frozen=True)
-class ProvedPage:
+@dataclass(frozen=True, slots=True)
+class ProvedPage(Value):
     """What a build tells of a page; `is_made` is False when the document could not be rendered.
 
     The counts are of what the TEI offered for download leaves out (see `rendering.Download`).
@@ -55,8 +56,8 @@ class ProvedPage:
     instructions: int = 0
 
 
-@dataclass(frozen=True)
-class MadePage:
+@dataclass(frozen=True, slots=True)
+class MadePage(Value):
     """A finished page and the TEI offered for download, both empty when the document could not be rendered."""
 
     proved: ProvedPage

@@ -11,18 +11,19 @@ import json
 from dataclasses import asdict, dataclass
 
 from regesta import shapes
+from regesta.keeping import Recurring, Value
 
 
-@dataclass(frozen=True)
-class Identifier:
+@dataclass(frozen=True, slots=True)
+class Identifier(Recurring):
     """An identifier from outside: record number, DOI, ARK, file number (TEI `idno/@type`)."""
 
     type: str
     value: str
 
 
-@dataclass(frozen=True)
-class DatedEvent:
+@dataclass(frozen=True, slots=True)
+class DatedEvent(Recurring):
     """One date of a document. `kind` is event, signed, sent, received, registered, written or listing.
 
     `written` is the date as the source words it; the others are its TEI attributes (att.datable.w3c), unchecked.
@@ -38,8 +39,8 @@ class DatedEvent:
     cert: str = ""
 
 
-@dataclass(frozen=True)
-class Mention:
+@dataclass(frozen=True, slots=True)
+class Mention(Recurring):
     """A person, organisation, place, event or term that the document names.
 
     `kind` is person, organisation, place, event, work or term; `ref` the pointer as written ("" when there is
@@ -55,16 +56,16 @@ class Mention:
     in_text: bool = False
 
 
-@dataclass(frozen=True)
-class ShelfmarkPart:
+@dataclass(frozen=True, slots=True)
+class ShelfmarkPart(Recurring):
     """One part of a shelfmark: `unit` is fond, opis, delo, papka, list, box, folder … and `value` as written."""
 
     unit: str
     value: str
 
 
-@dataclass(frozen=True)
-class Holding:
+@dataclass(frozen=True, slots=True)
+class Holding(Recurring):
     """Where a witness lies (TEI `msIdentifier`): `shelfmark` verbatim, `parts` where the encoding parses it."""
 
     repository: str
@@ -74,8 +75,8 @@ class Holding:
     parts: tuple[ShelfmarkPart, ...] = ()
 
 
-@dataclass(frozen=True)
-class Relation:
+@dataclass(frozen=True, slots=True)
+class Relation(Recurring):
     """A link to another document: `name` is TEI's or ours (draft-of, translation-of, enclosure-of, part-of …)."""
 
     name: str
@@ -83,16 +84,16 @@ class Relation:
     label: str = ""
 
 
-@dataclass(frozen=True)
-class HeaderNote:
+@dataclass(frozen=True, slots=True)
+class HeaderNote(Recurring):
     """A note about the record itself: `type` is discrepancy, source, access, general or another."""
 
     type: str
     text: str
 
 
-@dataclass(frozen=True)
-class Record:
+@dataclass(frozen=True, slots=True)
+class Record(Value):
     """What the edition knows about one document. `title` is "" when the source has none."""
 
     title: str
@@ -120,8 +121,8 @@ class Record:
     status: str = ""
 
 
-@dataclass(frozen=True)
-class EntityName:
+@dataclass(frozen=True, slots=True)
+class EntityName(Value):
     """A form of an entity's name: `type` is main, variant, sort or what the register says."""
 
     text: str
@@ -129,8 +130,8 @@ class EntityName:
     language: str = ""
 
 
-@dataclass(frozen=True)
-class EntityFact:
+@dataclass(frozen=True, slots=True)
+class EntityFact(Value):
     """Something a register says of an entity: `kind` is role, birth, death, residence, note, date or another.
 
     `text` has all its words; `language` is what the register says of theirs; `place` is the number of the element among
@@ -144,8 +145,8 @@ class EntityFact:
     place: int = -1
 
 
-@dataclass(frozen=True)
-class Entity:
+@dataclass(frozen=True, slots=True)
+class Entity(Value):
     """An entry of a register or of a document's own list.
 
     `key` is its `xml:id` ("" when it has none), `label` the name to show, `authorities` its identifiers (VIAF,
@@ -163,8 +164,8 @@ class Entity:
     place: int = -1
 
 
-@dataclass(frozen=True)
-class DocumentFacts:
+@dataclass(frozen=True, slots=True)
+class DocumentFacts(Value):
     """All that `record.xsl` reads from one document: its record and the entities that it lists itself."""
 
     record: Record

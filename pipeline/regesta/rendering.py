@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from lxml import etree
 
 from regesta.documents import UNIT
+from regesta.keeping import Recurring, Value, as_dict
 from regesta.records import Record
 from regesta.saxon import Saxon
 
@@ -23,8 +24,8 @@ _INERT = "urn:regesta:inert:"
 _ACTIVE_IN_MATHML = re.compile(r"(\{.*\})?(on.*|href|src|altimg|style)", re.IGNORECASE)
 
 
-@dataclass(frozen=True)
-class Link:
+@dataclass(frozen=True, slots=True)
+class Link(Recurring):
     """A link that a page may show: `href` is relative to the page, `label` is what it says."""
 
     href: str
@@ -32,8 +33,8 @@ class Link:
     relation: str = ""
 
 
-@dataclass(frozen=True)
-class NameLink:
+@dataclass(frozen=True, slots=True)
+class NameLink(Recurring):
     """What a pointer of the document leads to.
 
     `ref` is as written; `kind` is person, organisation, place, event, term or document; `href` is relative to the
@@ -46,8 +47,8 @@ class NameLink:
     label: str
 
 
-@dataclass(frozen=True)
-class Medium:
+@dataclass(frozen=True, slots=True)
+class Medium(Value):
     """A picture or recording of the edition that the document names.
 
     `ref` is the pointer as written, `href` relative to the page, `kind` image or audio; sizes in pixels, 0 unknown.
@@ -60,8 +61,8 @@ class Medium:
     height: int = 0
 
 
-@dataclass(frozen=True)
-class EditionFacts:
+@dataclass(frozen=True, slots=True)
+class EditionFacts(Value):
     """What every page says of the edition, and how it wants its pages; empty strings are not shown.
 
     `menu` follows the standard entries; `logo` and `styles` are addresses below the site; `reading` and `notes`
@@ -89,8 +90,8 @@ class EditionFacts:
     editors: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class Facing:
+@dataclass(frozen=True, slots=True)
+class Facing(Value):
     """The document whose text stands beside this one's: its original or its translation (`relation`)."""
 
     id: str
@@ -99,8 +100,8 @@ class Facing:
     relation: str
 
 
-@dataclass(frozen=True)
-class PageFacts:
+@dataclass(frozen=True, slots=True)
+class PageFacts(Value):
     """The only catalogue facts that a document's page may show.
 
     `around` are others with what they are to this one (regesta.around); `facing` is the document that stands beside it;
@@ -213,4 +214,4 @@ def _remove(node: etree._Element) -> None:
 
 def to_json(value: object) -> str:
     """Return a frozen dataclass of such, tuples and plain values as JSON: the keys are the fields, in their order."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=as_dict)

@@ -16,6 +16,7 @@ from regesta import __version__
 from regesta.entry_proof import EntryProof
 from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
+from regesta.keeping import Value, as_dict
 from regesta.staging import PublishedPages
 from regesta.summary import Summary
 
@@ -30,8 +31,8 @@ class Outcome(StrEnum):
     REFUSED = "refused"
 
 
-@dataclass(frozen=True)
-class Row:
+@dataclass(frozen=True, slots=True)
+class Row(Value):
     """A row of the ledger: of a whole source where `document` is None, else of one document."""
 
     source: str
@@ -153,8 +154,8 @@ def _row(row: Row) -> dict[str, object]:
         "page": row.page,
         "schema": row.schema,
         "reason": row.reason,
-        "fidelity": None if row.proof is None else dict(vars(row.proof.text)),
-        "fidelity_beside_text": None if row.proof is None else dict(vars(row.proof.beside)),
+        "fidelity": None if row.proof is None else as_dict(row.proof.text),
+        "fidelity_beside_text": None if row.proof is None else as_dict(row.proof.beside),
     }
 
 

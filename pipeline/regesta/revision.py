@@ -25,7 +25,7 @@ from regesta.execution import Executor
 from regesta.findings import Finding, Place
 from regesta.gathering import Gathered, gather
 from regesta.judging import judge
-from regesta.keeping import Packed
+from regesta.keeping import Packed, PackedText, Value
 from regesta.page_making import MadePage, PageOrder, ProvedPage
 from regesta.page_workshop import key_of_facts, made_pages, paths, slim
 from regesta.progress import Progress, Stopwatch
@@ -33,7 +33,7 @@ from regesta.publishing import Publication
 from regesta.rendering import PageFacts
 from regesta.report import Report, Row, findings_json
 from regesta.search_workshop import SearchWorkshop
-from regesta.source_facts import SourceFacts
+from regesta.source_facts import Anchor, DatedPlace, Numbered, Pointer
 from regesta.unchanged import Look
 from regesta.workshop import Workshop
 
@@ -48,8 +48,8 @@ class NotAlone(Exception):  # noqa: N818 - no fault: the whole build is done ins
     """What changed may concern other pages than those of the changed documents."""
 
 
-@dataclass(frozen=True)
-class DocumentState:
+@dataclass(frozen=True, slots=True)
+class DocumentState(Value):
     """A published document: its part and identifier, and the key of its page."""
 
     part: str
@@ -57,8 +57,8 @@ class DocumentState:
     page: str
 
 
-@dataclass(frozen=True)
-class SourceState:
+@dataclass(frozen=True, slots=True)
+class SourceState(Value):
     """What a build made of a source.
 
     `analysis` is the key of what was found in it; `rows` are its own of the ledger, `findings` those of the source and
@@ -74,8 +74,8 @@ class SourceState:
     is_alone: bool
 
 
-@dataclass(frozen=True)
-class State:
+@dataclass(frozen=True, slots=True)
+class State(Value):
     """What a build leaves for a revision.
 
     `survey` is the digest of what it had surveyed, `seal` that of what it published; `across` are the findings of no
@@ -343,27 +343,27 @@ def _compare(before: SourceAnalysis | None, after: SourceAnalysis, across: Itera
             raise NotAlone
 
 
-def _seen(analysis: SourceAnalysis) -> SourceAnalysis:
-    """Return the analysis without what concerns the source's own pages and findings alone, and without lines."""
+def _seen(analysis: SourceAnalysis) -> tuple[object, ...]:
+    """Return what an analysis says, without lines and what concerns the source's own pages and findings alone."""
     facts = analysis.facts
-    return replace(
-        analysis,
-        findings=(),
-        documents=tuple(replace(document, text="", position=(0, 0)) for document in analysis.documents),
-        facts=SourceFacts(
-            facts.root_id,
-            Packed.of(replace(each, place=_NOWHERE) for each in facts.anchors),
-            Packed.of(replace(each, place=_NOWHERE) for each in facts.pointers),
-            dates=tuple(replace(each, place=_NOWHERE) for each in facts.dates),
-            numbered=tuple(replace(each, place=_NOWHERE) for each in facts.numbered),
-            addresses=facts.addresses,
-            known_as=facts.known_as,
+    told: tuple[Anchor | Pointer | DatedPlace | Numbered, ...]
+    told = (*facts.anchors, *facts.pointers, *facts.dates, *facts.numbered)
+    return (
+        replace(
+            analysis,
+            findings=(),
+            documents=tuple(replace(each, words=PackedText(), position=(0, 0)) for each in analysis.documents),
+            packed_facts=Packed(),
         ),
+        (facts.root_id, facts.addresses, facts.known_as),
+        *(replace(each, place=_NOWHERE) for each in told),
     )
 
 
 def _positions(analysis: SourceAnalysis) -> tuple[object, ...]:
-    return analysis.facts, tuple(document.position for document in analysis.documents)
+    facts = analysis.facts
+    told = (facts.anchors, facts.pointers, facts.dates, facts.numbered)
+    return *told, tuple(document.position for document in analysis.documents)
 
 
 def findings_of(analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> tuple[Finding, ...]:

@@ -15,6 +15,7 @@ from regesta.analysis import SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.cache import Cache
 from regesta.exchanging import replace_file
+from regesta.keeping import Value
 from regesta.publishing import Publication
 from regesta.search import Searchable
 from regesta.search.digests import SearchableDocument
@@ -31,8 +32,8 @@ DocumentOf = Callable[[str], SearchableDocument]
 """What gives a document, as it is now, by its identifier."""
 
 
-@dataclass(frozen=True)
-class Found:
+@dataclass(frozen=True, slots=True)
+class Found(Value):
     """Where the cache has what is to be found of a document.
 
     `searched` is its key without the text, which is that of a `part` of what the `analysis` with that key found.
@@ -43,8 +44,8 @@ class Found:
     part: str
 
 
-@dataclass(frozen=True)
-class SearchState:
+@dataclass(frozen=True, slots=True)
+class SearchState(Value):
     """What published data were made of: `seal` is that of the publication, `found` tells of each document by its id.
 
     `product` is the digest of the Regesta that made them, which may write them otherwise than this one.

@@ -13,7 +13,7 @@ from lxml import etree
 
 from regesta.findings import Place
 from regesta.including import XML_ID
-from regesta.keeping import Packed
+from regesta.keeping import Packed, Value
 from regesta.reading import local_name
 from regesta.walking import TEI, Met, Walk
 
@@ -36,8 +36,8 @@ _LONGEST_PATTERN = 200
 _ENTRIES = frozenset({"person", "personGrp", "org", "place", "event"})
 
 
-@dataclass(frozen=True)
-class Anchor:
+@dataclass(frozen=True, slots=True)
+class Anchor(Value):
     """Something that pointers can lead to: its `xml:id`, the name of its element, and where it stands."""
 
     id: str
@@ -45,8 +45,8 @@ class Anchor:
     place: Place
 
 
-@dataclass(frozen=True)
-class Pointer:
+@dataclass(frozen=True, slots=True)
+class Pointer(Value):
     """A pointer with all places in the source that are alike: same element, attribute and target.
 
     `target` is one word of the attribute as written, `value` the same with the document's own prefixes written out,
@@ -62,24 +62,24 @@ class Pointer:
     count: int
 
 
-@dataclass(frozen=True)
-class DatedPlace:
+@dataclass(frozen=True, slots=True)
+class DatedPlace(Value):
     """A value of a dating attribute in a header or at the head or foot of a letter, and where it stands."""
 
     value: str
     place: Place
 
 
-@dataclass(frozen=True)
-class Numbered:
+@dataclass(frozen=True, slots=True)
+class Numbered(Value):
     """A document in a volume with the number that it bears."""
 
     number: str
     place: Place
 
 
-@dataclass(frozen=True)
-class SourceFacts:
+@dataclass(frozen=True, slots=True)
+class SourceFacts(Value):
     """What the whole edition must know of one source; `root_id` is the `xml:id` of its root element.
 
     `addresses` are those that names refer to, `known_as` those that entries give for themselves, with their `xml:id`;
@@ -89,7 +89,7 @@ class SourceFacts:
     root_id: str = ""
     packed_anchors: Packed[Anchor] = field(default_factory=Packed)
     packed_pointers: Packed[Pointer] = field(default_factory=Packed)
-    dates: tuple[DatedPlace, ...] = ()
+    packed_dates: Packed[DatedPlace] = field(default_factory=Packed)
     numbered: tuple[Numbered, ...] = ()
     addresses: tuple[str, ...] = ()
     known_as: tuple[tuple[str, str], ...] = ()
@@ -104,6 +104,11 @@ class SourceFacts:
         """Return the pointers that the source alone cannot answer."""
         return self.packed_pointers.rows(Pointer)
 
+    @property
+    def dates(self) -> tuple[DatedPlace, ...]:
+        """Return the dates in the header, and at head and foot of letters, with their places."""
+        return self.packed_dates.rows(DatedPlace)
+
 
 def source_facts(walk: Walk) -> SourceFacts:
     """Return the facts of the source that was walked through."""
@@ -113,7 +118,7 @@ def source_facts(walk: Walk) -> SourceFacts:
         root_id=next((value for met, value in walk.ids if met.index == 0), ""),
         packed_anchors=Packed.of(Anchor(value, met.name, _spot(tree.place(met.index))) for met, value in walk.ids),
         packed_pointers=Packed.of(_pointers(walk)),
-        dates=tuple(
+        packed_dates=Packed.of(
             DatedPlace(value, tree.place(met.index))
             for met, dates in walk.dated
             if met.element in header or _is_heading(met.element)

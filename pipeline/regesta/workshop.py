@@ -12,6 +12,7 @@ from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.execution import Executor
 from regesta.gathering import Gathered
+from regesta.keeping import PutBy, Sharing
 from regesta.keys import Keys
 from regesta.progress import Progress
 
@@ -25,6 +26,9 @@ class Workshop:
     executor: Executor
     progress: Progress
     cache: Cache = field(default_factory=lambda: Cache(None))
+    put_by: PutBy | None = None
+    """What takes out of memory what is seldom looked at."""
+    _sharing: Sharing = field(default_factory=Sharing)
 
     def analyse(self) -> list[SourceAnalysis]:
         """Return what was learnt of every source, in the order of their names."""
@@ -48,7 +52,7 @@ class Workshop:
     def _kept(self, keys: dict[str, str]) -> Iterator[SourceAnalysis]:
         for _key, data in self.cache.take(keys.values()):
             try:
-                yield keeping.load(SourceAnalysis, data)
+                yield self._loaded(data)
             except ValueError:
                 continue
 
@@ -58,9 +62,14 @@ class Workshop:
             if isinstance(result, SourceAnalysis):
                 yield result  # It was lost, perhaps by accident: the next build tries again.
                 continue
-            analysis = keeping.load(SourceAnalysis, result)
+            analysis = self._loaded(result)
             self.cache.put(keys[analysis.name], result)
             yield analysis
+
+    def _loaded(self, data: bytes) -> SourceAnalysis:
+        """Return the analysis that the bytes hold. Raises ValueError when they hold anything else."""
+        analysis = keeping.load(SourceAnalysis, data, self._sharing)
+        return analysis if self.put_by is None else analysis.lightened(self.put_by)
 
 
 def _dumped(

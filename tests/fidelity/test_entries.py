@@ -9,6 +9,7 @@ from lxml import etree
 
 from regesta.fidelity import Prose, prose_of, prove_entry
 from regesta.findings import Place
+from regesta.keeping import as_dict
 from small_editions import TITLED, Built, build_in, register, tei, write
 
 PERSONS = register(
@@ -107,5 +108,5 @@ def test_each_fault_of_an_entry_is_seen(page: str, found: dict[str, int]) -> Non
         7, 3, f'<note xmlns="{etree.QName(etree.fromstring(PERSONS)).namespace}">A port.</note>', Place("r.xml")
     )
     figures, faults = prove_entry([prose], f"<html><body>{page}</body></html>".encode())
-    assert {key: value for key, value in vars(figures).items() if value and key != "characters"} == found
+    assert {key: value for key, value in as_dict(figures).items() if value and key != "characters"} == found
     assert bool(faults) == bool(found)

@@ -18,6 +18,7 @@ from junitparser import Error, Failure, JUnitXml, TestCase
 from samples import HOSTILE, finding, many, results, several
 
 from regesta.findings import Finding, Severity, count_by_severity
+from regesta.keeping import as_dict
 from regesta.report import findings_json
 from regesta.reporting import FOR_PROGRAMS, Format, Layout, github, junit, plain_json, report, sarif
 from regesta.reporting.results import Results
@@ -73,7 +74,7 @@ def test_sarif_names_absolute_paths_as_files(path: str, uri: str) -> None:
 def test_a_sarif_snippet_is_the_text_of_its_region() -> None:
     line = "x" * 200 + "<b/>" + "y" * 200
     cut = finding(excerpt="…" + line[161:279] + "…", caret=41)
-    cut = Finding(**{**vars(cut), "column": 201})
+    cut = Finding(**{**as_dict(cut), "column": 201})
     place = log(Results([cut]))["runs"][0]["results"][0]["locations"][0]["physicalLocation"]
     context = place["contextRegion"]
     assert line[context["startColumn"] - 1 : context["endColumn"] - 1] == context["snippet"]["text"]

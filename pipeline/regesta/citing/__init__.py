@@ -13,6 +13,7 @@ from regesta.citing.files import FORMATS
 from regesta.citing.formatted import Citation, citations
 from regesta.citing.metadata import Tag, coins, json_ld, tags
 from regesta.citing.work import work
+from regesta.keeping import as_dict
 from regesta.records import Record
 from regesta.rendering import EditionFacts
 
@@ -61,4 +62,4 @@ def citing(identifier: str, title: str, record: Record, edition: EditionFacts) -
 
 def to_json(value: Citing) -> str:
     """Return what is said of citing as the parameter `citing` of page.xsl wants it."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=vars)
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), default=as_dict)

@@ -17,6 +17,7 @@ from regesta.fidelity.policy import TEI
 from regesta.fidelity.proof import prove
 from regesta.fidelity.results import Fault, Fidelity
 from regesta.findings import Place
+from regesta.keeping import Value
 
 
 def _names(text: str) -> frozenset[str]:
@@ -34,8 +35,8 @@ _NOT_PROSE = {
 }
 
 
-@dataclass(frozen=True)
-class Prose:
+@dataclass(frozen=True, slots=True)
+class Prose(Value):
     """Prose of an entry: the element as XML, its number in the document (from 0), that of its entry, and its place."""
 
     number: int

@@ -19,14 +19,15 @@ from regesta.fidelity.results import Fault, Fidelity, total
 from regesta.fidelity.setting_aside import characters_set_aside
 from regesta.fidelity.source_streams import read_source
 from regesta.fidelity.streams import MAIN, Key, Page, Stream
+from regesta.keeping import Value
 
 _STAND_OFF = f"{TEI}standOff"
 _WORDS = 80  # characters of an excerpt
 _FAULTS = 100  # faults of a kind that are told one by one for a document
 
 
-@dataclass(frozen=True)
-class Proof:
+@dataclass(frozen=True, slots=True)
+class Proof(Value):
     """How true a page is to its source: figures of the text and of what stands beside it, and each fault.
 
     `set_aside` counts the characters that a policy shows elsewhere or folds away, by the policy's name.

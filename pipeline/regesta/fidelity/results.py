@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from regesta.keeping import Recurring, Value, values_of
 
-@dataclass(frozen=True)
-class Fidelity:
+
+@dataclass(frozen=True, slots=True)
+class Fidelity(Recurring):
     """How the text of a page compares with its source; the fields are the keys of `report.json`.
 
     All count code points that are not white space, except that `glued` and `split` count places between
@@ -35,11 +37,11 @@ class Fidelity:
 
 def total(parts: Iterable[Fidelity]) -> Fidelity:
     """Return the sum of the figures."""
-    return Fidelity(*map(sum, zip(*(vars(part).values() for part in parts), strict=True)))
+    return Fidelity(*map(sum, zip(*map(values_of, parts), strict=True)))
 
 
-@dataclass(frozen=True)
-class Fault:
+@dataclass(frozen=True, slots=True)
+class Fault(Value):
     """A place where the page is not true to its source.
 
     `kind` is a field of `Fidelity`, or "unhandled" for an element that the page has no rule for. `words` are

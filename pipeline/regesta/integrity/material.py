@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from regesta.findings import Place
+from regesta.keeping import Packed
 from regesta.records import Entity
 from regesta.source_facts import Anchor, SourceFacts
 
@@ -25,13 +26,21 @@ class Claimed:
 
 @dataclass(frozen=True)
 class Read:
-    """A source as it was read: its name below the source folder, its path as shown, its facts, its entries if any."""
+    """A source as it was read: its name below the source folder, its path as shown, its facts, its entries if any.
+
+    `packed_facts` are unpacked whenever `facts` are asked for: those of all sources are more than memory should hold.
+    """
 
     name: str
     shown: str
-    facts: SourceFacts
+    packed_facts: Packed[SourceFacts]
     entities: tuple[Entity, ...] = ()
     is_register: bool = False
+
+    @property
+    def facts(self) -> SourceFacts:
+        """Return what the whole edition must know of the source."""
+        return next(iter(self.packed_facts.rows(SourceFacts)), SourceFacts())
 
     @property
     def stem(self) -> str:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from regesta.keeping import Value
 from regesta.search.numerals import DIGITS, spell
 from regesta.search.stems import Stemmers, stem
 from regesta.search.words import compounds, words
@@ -34,8 +35,8 @@ _ROUND = 1_000
 _PERIOD = re.compile(r"(\d{4,})(?:-(\d\d)(?:-(\d\d))?)?")
 
 
-@dataclass(frozen=True)
-class SearchableDocument:
+@dataclass(frozen=True, slots=True)
+class SearchableDocument(Value):
     """What is to be found of a document, and what a result shows.
 
     `fields` are (name, text): title, abstract, person, organisation, place, type, archive …; `date` is the sorting
