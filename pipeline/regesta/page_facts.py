@@ -18,45 +18,45 @@ FindMedium = Callable[[str, str], Medium | None]
 """What finds the picture or recording that a source's pointer leads to."""
 
 
-def page_facts(
-    catalogue: Catalogue,
-    edition: EditionFacts,
-    pointers: Mapping[str, Iterable[str]],
-    media: Mapping[str, Iterable[str]],
-    find_medium: FindMedium,
-) -> Iterator[PageFacts]:
-    """Yield the facts of each document's page, in collection order.
+class PageFactsMaker:
+    """Makes the facts of a document's page whenever they are asked for: those of all are too much to hold."""
 
-    `pointers` gives for a document id the targets in its text that may mean other documents, as written, and `media`
-    those that may mean pictures and recordings.
-    """
-    documents = catalogue.documents
-    entities = {entity.id: entity for entity in catalogue.entities}
-    targets = _Targets(documents)
-    parts = _parts(documents)
-    volumes = {_volume_of(document): document for document in documents if document.unit == "body"}
-    facing = _facing(documents, targets)
-    surrounding = around(catalogue, lambda target, source: targets.resolve(target, source)[0])
-    for number, document in enumerate(documents):
-        yield PageFacts(
+    def __init__(self, catalogue: Catalogue, edition: EditionFacts, find_medium: FindMedium) -> None:
+        documents = catalogue.documents
+        self._catalogue = catalogue
+        self._edition = edition
+        self._find_medium = find_medium
+        self._places = {document.id: number for number, document in enumerate(documents)}
+        self._entities = {entity.id: entity for entity in catalogue.entities}
+        self._targets = _Targets(documents)
+        self._parts = _parts(documents)
+        self._volumes = {_volume_of(document): document for document in documents if document.unit == "body"}
+        self._facing = _facing(documents, self._targets)
+        self._around = around(catalogue, lambda target, source: self._targets.resolve(target, source)[0])
+
+    def of(self, document: CataloguedDocument, pointers: Iterable[str], media: Iterable[str]) -> PageFacts:
+        """Return the facts of a document's page.
+
+        `pointers` are the targets in its text that may mean other documents, as written, and `media` those that may
+        mean pictures and recordings.
+        """
+        documents, number = self._catalogue.documents, self._places[document.id]
+        volume = _volume_of(document)
+        return PageFacts(
             id=document.id,
             label=document.label,
             unit=document.unit,
             written_date=document.written_date,
-            edition=edition,
+            edition=self._edition,
             tei_href=f"../tei/{quote(document.id)}.xml",
             previous=_neighbour(documents[number - 1], "previous") if number else None,
             next=_neighbour(documents[number + 1], "next") if number + 1 < len(documents) else None,
-            names=tuple(_names(catalogue, document, entities, targets, pointers.get(document.id, ()))),
-            relations=(*_volume(document, volumes), *_relations(document, targets)),
-            parts=tuple(parts.get(_volume_of(document), ())) if document.unit in {"front", "body", "back"} else (),
-            facing=facing.get(document.id),
-            around=tuple(_neighbour(other, relation) for relation, other in surrounding.get(document.id, ())),
-            media=tuple(
-                found
-                for each in media.get(document.id, ())
-                if (found := find_medium(document.source, each)) is not None
-            ),
+            names=tuple(_names(self._catalogue, document, self._entities, self._targets, pointers)),
+            relations=(*_volume(document, self._volumes), *_relations(document, self._targets)),
+            parts=tuple(self._parts.get(volume, ())) if document.unit in {"front", "body", "back"} else (),
+            facing=self._facing.get(document.id),
+            around=tuple(_neighbour(other, relation) for relation, other in self._around.get(document.id, ())),
+            media=tuple(found for each in media if (found := self._find_medium(document.source, each)) is not None),
         )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,27 +11,38 @@ from regesta import keeping
 from regesta.analysis import SourceAnalysis, SourceTask, Tools
 from regesta.assembly import Assembly, DocumentKey, assemble
 from regesta.cache import Cache
+from regesta.catalogue import CataloguedDocument
 from regesta.config import Order
 from regesta.edition import Edition
 from regesta.execution import Executor
 from regesta.gathering import Gathered
 from regesta.keys import Keys
 from regesta.media import Media
-from regesta.page_facts import FindMedium, page_facts
+from regesta.page_facts import FindMedium, PageFactsMaker
 from regesta.page_making import MadePage, PageOrder, ProvedPage, lost_pages, make_pages
 from regesta.progress import Progress
 from regesta.publishing import Publication
 from regesta.rendering import EditionFacts, PageFacts
 
-Orders = dict[str, tuple[PageOrder, ...]]
-"""The pages to make, by source."""
+PAGES = "Making and proving pages"
+
+OrdersOf = Callable[[str], tuple[PageOrder, ...]]
+"""What gives the pages to make of a source, when it is its turn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """The key of a page, and the source of the document that stands beside its own, "" where none does."""
+
+    key: str
+    facing: str
 
 
 @dataclass
 class PageWorkshop:
     """Work on the pages of an edition, done by an executor, staged as they come.
 
-    `ordered` tells of each page that was made the key and the order.
+    `ordered` tells of what each page was made.
     """
 
     edition: Edition
@@ -40,7 +51,7 @@ class PageWorkshop:
     progress: Progress
     cache: Cache
     publication: Publication
-    ordered: dict[DocumentKey, tuple[str, PageOrder]] = field(default_factory=dict)
+    ordered: dict[DocumentKey, Ordered] = field(default_factory=dict)
     _staged: dict[str, str] = field(default_factory=dict)
     _known: dict[str, ProvedPage] = field(default_factory=dict)
 
@@ -60,20 +71,20 @@ class PageWorkshop:
                 without=frozenset(failed),
             )
             media = Media(self.edition.root, self.edition.sources)
-            orders = _page_orders(assembly, self.edition.facts, media.find)
-            wanted = {keys.page(source, order): (source, order) for source, each in orders.items() for order in each}
-            pages = [*self._kept(wanted)]
+            orders = _Orders(assembly, self.edition.facts, media.find)
+            wanted = dict(orders.ordered(keys))
+            pages = [*self._kept([each.key for each in wanted.values()])]
             here = {(page.source, page.part) for page in pages}
-            pages += self._made(_missing(orders, here), _by_document(wanted))
+            pages += self._made([key for key in wanted if key not in here], orders, wanted)
             self._withdraw(pages)
             lost = {(page.source, page.part): page for page in pages if not page.is_made}
             if not lost:
-                self.ordered.update({(source, order.part): (key, order) for key, (source, order) in wanted.items()})
-                self.cache.use(key_of_facts(key) for key in wanted)
+                self.ordered = wanted
+                self.cache.use(key_of_facts(each.key) for each in wanted.values())
                 return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part)), media
             failed.update(lost)
 
-    def _kept(self, wanted: Mapping[str, tuple[str, PageOrder]]) -> Iterator[ProvedPage]:
+    def _kept(self, wanted: Sequence[str]) -> Iterator[ProvedPage]:
         """Yield the pages that stand made already, from the same; stage them."""
         for key, data in self.cache.take(key for key in wanted if key not in self._known):
             try:
@@ -91,17 +102,28 @@ class PageWorkshop:
                     self._staged[path] = key
                 yield page
 
-    def _made(self, orders: Orders, keys: Mapping[DocumentKey, str]) -> Iterator[ProvedPage]:
+    def _made(
+        self, missing: Iterable[DocumentKey], orders: _Orders, wanted: Mapping[DocumentKey, Ordered]
+    ) -> Iterator[ProvedPage]:
         """Make and stage pages; yield what there is to tell of them."""
-        for pages in made_pages(self.edition, self.gathered, self.executor, self.progress, orders):
+        parts: dict[str, list[str]] = defaultdict(list)
+        for source, part in missing:
+            parts[source].append(part)
+
+        def of(source: str) -> tuple[PageOrder, ...]:
+            found = tuple(orders.order((source, part)) for part in parts[source])
+            for order in found:
+                facts = key_of_facts(wanted[source, order.part].key)
+                self.cache.put(facts, keeping.dump(slim(order.facts)))
+            return found
+
+        results = made_pages(self.edition, self.gathered, self.executor, parts, of)
+        for pages in self.progress.track(results, PAGES, len(parts)):
             for page in pages:
                 if isinstance(page, ProvedPage):
                     yield page  # It was lost, perhaps by accident: the next build tries again.
                 else:
-                    source, part = page.proved.source, page.proved.part
-                    self._stage(page, keys[source, part])
-                    facts = next(order.facts for order in orders[source] if order.part == part)
-                    self.cache.put(key_of_facts(keys[source, part]), keeping.dump(slim(facts)))
+                    self._stage(page, wanted[page.proved.source, page.proved.part].key)
                     yield page.proved
 
     def _stage(self, page: MadePage, key: str) -> None:
@@ -124,13 +146,21 @@ class PageWorkshop:
 
 
 def made_pages(
-    edition: Edition, gathered: Gathered, executor: Executor, progress: Progress, orders: Orders
+    edition: Edition,
+    gathered: Gathered,
+    executor: Executor,
+    names: Collection[str],
+    orders_of: OrdersOf,
 ) -> Iterator[tuple[MadePage | ProvedPage, ...]]:
-    """Yield the pages ordered of each source, as they are made; of one that was lost only what there is to tell."""
+    """Yield the pages ordered of each of the sources, as they are made; of one that was lost what there is to tell."""
     work = partial(_make_pages, work=make_pages, tools=gathered.tools(edition.tools))
-    tasks = ((task, orders[task.name], _facing(gathered, orders[task.name])) for task in gathered.tasks(orders))
-    results = executor.run(work, tasks, _lost_pages, len(orders))
-    yield from progress.track(results, "Making and proving pages", len(orders))
+    return executor.run(work, _tasks(gathered, names, orders_of), _lost_pages, len(names))
+
+
+def _tasks(gathered: Gathered, names: Collection[str], orders_of: OrdersOf) -> Iterator[_PageTask]:
+    for task in gathered.tasks(names):
+        orders = orders_of(task.name)
+        yield task, orders, _facing(gathered, orders)
 
 
 def _facing(gathered: Gathered, orders: Iterable[PageOrder]) -> tuple[SourceTask, ...]:
@@ -148,39 +178,38 @@ def slim(facts: PageFacts) -> PageFacts:
     return replace(facts, edition=EditionFacts(""))
 
 
-def _by_document(wanted: Mapping[str, tuple[str, PageOrder]]) -> dict[DocumentKey, str]:
-    return {(source, order.part): key for key, (source, order) in wanted.items()}
-
-
 def paths(page: ProvedPage) -> tuple[str, str]:
     """Return where a page and its TEI stand on the site."""
     return f"documents/{page.id}.html", f"tei/{page.id}.xml"
 
 
-def _missing(orders: Orders, here: set[DocumentKey]) -> Orders:
-    """Return the orders without those that are filled."""
-    left = {
-        source: tuple(order for order in each if (source, order.part) not in here) for source, each in orders.items()
-    }
-    return {source: each for source, each in left.items() if each}
+class _Orders:
+    """The pages of an edition to make, each put together when it is asked for."""
 
+    def __init__(self, assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> None:
+        documents = assembly.catalogue.documents
+        self._assembly = assembly
+        self._documents = {(document.source, document.part): document for document in documents}
+        self._by_id = {document.id: document for document in documents}
+        self._facts = PageFactsMaker(assembly.catalogue, edition, find_medium)
 
-def _page_orders(assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> Orders:
-    """Return the pages to make, by source."""
-    shown = assembly.catalogue.documents
-    pointers = {document.id: assembly.analysis(document).pointers for document in shown}
-    media = {document.id: assembly.analysis(document).media for document in shown}
-    every = page_facts(assembly.catalogue, edition, pointers, media, find_medium)
-    orders: dict[str, list[PageOrder]] = defaultdict(list)
-    for document, facts in zip(shown, every, strict=True):
-        orders[document.source].append(PageOrder(document.part, document.record, facts))
-    found = {order.facts.id: (source, order) for source, pages in orders.items() for order in pages}
-    return {source: tuple(_faced(order, found) for order in pages) for source, pages in orders.items()}
+    def ordered(self, keys: Keys) -> Iterator[tuple[DocumentKey, Ordered]]:
+        """Yield of what each page is to be made."""
+        for source, part in self._documents:
+            order = self.order((source, part))
+            yield (source, part), Ordered(keys.page(source, order), order.facing[0] if order.facing else "")
 
+    def order(self, key: DocumentKey) -> PageOrder:
+        """Return the order for a document's page, with that of the document which stands beside it."""
+        order = self._order(self._documents[key])
+        if order.facts.facing is None:
+            return order
+        beside = self._by_id[order.facts.facing.id]
+        return replace(order, facing=(beside.source, self._order(beside)))
 
-def _faced(order: PageOrder, found: Mapping[str, tuple[str, PageOrder]]) -> PageOrder:
-    """Return the order with that of the document which stands beside it."""
-    return order if order.facts.facing is None else replace(order, facing=found[order.facts.facing.id])
+    def _order(self, document: CataloguedDocument) -> PageOrder:
+        read = self._assembly.analysis(document)
+        return PageOrder(document.part, document.record, self._facts.of(document, read.pointers, read.media))
 
 
 _PageTask = tuple[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...]]

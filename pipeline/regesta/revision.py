@@ -27,7 +27,7 @@ from regesta.gathering import Gathered, gather
 from regesta.judging import judge
 from regesta.keeping import Packed, PackedText, Value
 from regesta.page_making import MadePage, PageOrder, ProvedPage
-from regesta.page_workshop import key_of_facts, made_pages, paths, slim
+from regesta.page_workshop import PAGES, Ordered, key_of_facts, made_pages, paths, slim
 from regesta.progress import Progress, Stopwatch
 from regesta.publishing import Publication
 from regesta.rendering import PageFacts
@@ -107,7 +107,7 @@ class Made:
     workshop: Workshop
     analyses: Sequence[SourceAnalysis]
     pages: Sequence[ProvedPage]
-    ordered: Mapping[DocumentKey, tuple[str, PageOrder]]
+    ordered: Mapping[DocumentKey, Ordered]
     ledger: Sequence[Row]
 
 
@@ -121,12 +121,12 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
     rows: dict[str, list[Row]] = defaultdict(list)
     for row in made.ledger:
         rows[row.source].append(row)
-    beside = {order.facing[0] for _key, order in made.ordered.values() if order.facing}
+    beside = {each.facing for each in made.ordered.values() if each.facing}
     sources = {
         analysis.name: SourceState(
             made.workshop.analysis_keys.get(analysis.name, ""),
             tuple(
-                DocumentState(page.part, page.id, made.ordered[page.source, page.part][0])
+                DocumentState(page.part, page.id, made.ordered[page.source, page.part].key)
                 for page in pages[analysis.name]
                 if page.is_made
             ),
@@ -146,7 +146,7 @@ def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage])
     return (
         analysis.nature is Nature.DOCUMENTS
         and analysis.name not in gathered.included | gathered.members | gathered.including
-        and all(page.is_made and made.ordered[page.source, page.part][1].facing is None for page in pages)
+        and all(page.is_made and not made.ordered[page.source, page.part].facing for page in pages)
     )
 
 
@@ -239,8 +239,8 @@ class _Revised:
         ordered = {(name, order.part): order for name, each in orders.items() for order in each}
         self._keys = {key: self._workshop.keys.page(key[0], order) for key, order in ordered.items()}
         means = self._means
-        results = made_pages(self._edition, self._workshop.gathered, means.executor, means.progress, orders)
-        for page in _made(results):
+        results = made_pages(self._edition, self._workshop.gathered, means.executor, orders, orders.__getitem__)
+        for page in _made(means.progress.track(results, PAGES, len(orders))):
             source, part = page.proved.source, page.proved.part
             key = self._keys[source, part]
             self._pages[source][part] = page.proved

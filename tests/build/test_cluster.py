@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -95,7 +96,8 @@ def cluster(tmp_path: Path) -> Iterator[Running]:
         yield Running(address, workers)
     finally:
         for process in reversed(started):
-            os.killpg(process.pid, signal.SIGKILL)
+            with suppress(ProcessLookupError):  # It was killed before, and all of its group is gone.
+                os.killpg(process.pid, signal.SIGKILL)
             process.wait()
 
 
