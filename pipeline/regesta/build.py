@@ -103,7 +103,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
             for path, data in index_data(assembly.catalogue):
                 publication.write(path, data)
             search = SearchWorkshop(cache, publication)
-            search.make(assembly, workshop.analysis_keys)
+            search.make(assembly, workshop.analysis_keys, executor, spill.put)
         for path, data in chain(assets(edition), media.published()):
             publication.write(path, data)
         withheld = options.strict and any(finding.severity == "error" for finding in findings)

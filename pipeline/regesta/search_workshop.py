@@ -1,4 +1,4 @@
-"""Search workshop: the search's data, set right where few documents have changed, else made anew.
+"""Search workshop: the search's data, set right where few documents have changed, else made anew by an executor.
 
 What the published data were made of is kept in `cache/search`: of each document the keys under which the cache has what
 is to be found of it and what was found in its source.
@@ -7,26 +7,39 @@ is to be found of it and what was found in its source.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import Any
 
 from regesta import digests, keeping, manifest
 from regesta.analysis import SourceAnalysis
 from regesta.assembly import Assembly
 from regesta.cache import Cache
 from regesta.exchanging import replace_file
-from regesta.keeping import Value
+from regesta.execution import Executor
+from regesta.keeping import Elsewhere, PutBy, Value
 from regesta.publishing import Publication
 from regesta.search import Searchable
 from regesta.search.digests import SearchableDocument
 from regesta.search.patching import Change, NotPatchable, Whole, patched_files
-from regesta.search.shards import is_sampled, occurrences
+from regesta.search.runs import Row, run
+from regesta.search.shards import document_files, frequent_words, is_sampled, occurrences, term_files
 from regesta.site_data import number_space, numbers
 
 _DATA = "data/search/"
 _FILE = "search"
 _MOST = 40
 """So many changed documents, or a twentieth of all, are set right; with more, all is made anew as fast."""
+
+_AT_ONCE = range(64, 1_001)
+_BATCHES = 12
+_CHARACTERS = 5_000_000
+"""A run is made of some so many documents, of a twelfth of all, so that all workers are busy to the end; and of so many
+characters of text at most, where one document has not more."""
+
+_BLOCK = 500
+"""So many rows of a run are in memory while all are merged."""
 
 DocumentOf = Callable[[str], SearchableDocument]
 """What gives a document, as it is now, by its identifier."""
@@ -70,7 +83,7 @@ class SearchWorkshop:
         self._stemmers: Counter[str] = Counter()
         self._found: Mapping[str, Found] = {}
 
-    def make(self, assembly: Assembly, analyses: Mapping[str, str]) -> None:
+    def make(self, assembly: Assembly, analyses: Mapping[str, str], executor: Executor, put_by: PutBy) -> None:
         """Stage the search's data of an edition; `analyses` gives by the source's name the key of what it holds."""
         searchable = Searchable(assembly.catalogue, assembly.text_of)
         found: dict[str, Found] = {}
@@ -80,9 +93,25 @@ class SearchWorkshop:
             self._cache.put(searched, frame)
             found[document.id] = Found(searched, analyses[document.source], document.part)
         if not self.revise(found, searchable.document):
-            for path, data in searchable.files():
+            self._found, self._stemmers = found, searchable.stemmers
+            self._make_anew(searchable.document, executor, put_by)
+
+    def _make_anew(self, document_of: DocumentOf, executor: Executor, put_by: PutBy) -> None:
+        numbered = numbers(self._found)
+        sampled = [(number, each) for each, number in numbered.items() if is_sampled(each, len(numbered))]
+        self._counts = Counter()
+        for _number, counts in _done(executor, _counted, sampled, document_of):
+            self._counts.update(counts)
+        frequent = frequent_words(self._counts)
+        runs: dict[int, list[Elsewhere]] = {}
+        every = [(number, each) for each, number in numbered.items()]
+        for number, (files, blocks) in _done(executor, partial(_made, frequent=frequent), every, document_of):
+            for path, data in files:
                 self._publication.write(path, data)
-            self._found, self._counts, self._stemmers = found, searchable.counts, searchable.stemmers
+            runs[number] = [put_by(block) for block in blocks]
+        rows = [_rows(runs[number]) for number in sorted(runs)]
+        for path, data in term_files(rows, len(numbered), frequent, self._stemmers):
+            self._publication.write(path, data)
 
     def revise(self, found: Mapping[str, Found], document_of: DocumentOf | None = None) -> bool:
         """Stage the published data, set right; return False, and stage nothing, when they must be made anew.
@@ -161,6 +190,69 @@ def _changes(
     for number in changed:
         old = former.document(was[number][1]) if number in was else None
         yield Change(number, old, document_of(is_now[number][0]) if number in is_now else None)
+
+
+_Numbered = tuple[int, SearchableDocument]
+_Batch = tuple[int, list[_Numbered]]
+"""Some documents with their numbers, and the number of the batch."""
+
+
+def _done(
+    executor: Executor,
+    work: Callable[[Iterable[_Numbered]], Any],
+    wanted: list[tuple[int, str]],
+    document_of: DocumentOf,
+) -> Iterator[tuple[int, Any]]:
+    """Yield what comes of the documents, some at a time; what ends its worker is done here."""
+    on_batch = partial(_on_batch, work=work)
+    lost: list[_Batch] = []
+    batches = _batches(wanted, document_of)
+    for result in executor.run(on_batch, batches, partial(_lost, lost=lost), min(len(wanted), _BATCHES)):
+        if result is not None:
+            yield result
+    yield from map(on_batch, lost)
+
+
+def _batches(wanted: list[tuple[int, str]], document_of: DocumentOf) -> Iterator[_Batch]:
+    at_once = min(max(_AT_ONCE.start, len(wanted) // _BATCHES), _AT_ONCE.stop)
+    number, batch, characters = 0, list[_Numbered](), 0
+    for document_number, each in wanted:
+        document = document_of(each)
+        if len(batch) == at_once or (batch and characters + len(document.text) > _CHARACTERS):
+            yield number, batch
+            number, batch, characters = number + 1, [], 0
+        batch.append((document_number, document))
+        characters += len(document.text)
+    if batch:
+        yield number, batch
+
+
+def _on_batch(batch: _Batch, work: Callable[[Iterable[_Numbered]], Any]) -> tuple[int, Any]:
+    number, documents = batch
+    return number, work(documents)
+
+
+def _lost(batch: _Batch, _reason: str, lost: list[_Batch]) -> None:
+    lost.append(batch)
+
+
+def _counted(documents: Iterable[_Numbered]) -> Counter[str]:
+    counts: Counter[str] = Counter()
+    for _number, document in documents:
+        counts.update(occurrences(document))
+    return counts
+
+
+def _made(documents: Iterable[_Numbered], frequent: frozenset[str]) -> tuple[list[tuple[str, bytes]], list[bytes]]:
+    """Return the files of documents, and the blocks of their run."""
+    files = [each for number, document in documents for each in document_files(number, document)]
+    rows = run(documents, frequent)
+    return files, [keeping.pack(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
+
+
+def _rows(blocks: Iterable[Elsewhere]) -> Iterator[Row]:
+    for block in blocks:
+        yield from keeping.unpack(block.read())
 
 
 class _Former:

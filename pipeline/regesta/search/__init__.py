@@ -10,7 +10,7 @@ from functools import cached_property
 from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.records import EntityName
 from regesta.search.digests import SearchableDocument
-from regesta.search.shards import sample, search_files
+from regesta.search.shards import search_files
 from regesta.search.stems import Stemmers, prevailing, stemmers
 
 __all__ = ["Searchable", "SearchableDocument", "search_files"]
@@ -21,8 +21,7 @@ _NAMED = ("person", "organisation", "place", "event", "work", "term")
 class Searchable:
     """The documents of an edition as they are searched for.
 
-    `text_of` gives a document's whole text, "" where there is none. It is asked for one at a time, so that no more than
-    one text need be in memory, and for one in sixteen of a large edition twice.
+    `text_of` gives a document's whole text, "" where there is none.
     """
 
     def __init__(self, catalogue: Catalogue, text_of: Callable[[CataloguedDocument], str]) -> None:
@@ -32,18 +31,13 @@ class Searchable:
         self._text_of = text_of
 
     @cached_property
-    def counts(self) -> Counter[str]:
-        """Return how often words occur in a sample of the texts (see `shards.sample`)."""
-        return sample(self._documents, self.document)
-
-    @cached_property
     def stemmers(self) -> Counter[str]:
         """Return how many documents use each stemmer."""
         return Counter(name for each in self._documents for name in set(self._stemmers(each)) if name)
 
     def files(self) -> Iterator[tuple[str, bytes]]:
         """Yield address and bytes of each file of search data."""
-        return search_files([*self._documents], self.document, counts=self.counts)
+        return search_files([*self._documents], self.document)
 
     def document(self, document_id: str) -> SearchableDocument:
         """Return what is to be found of a document."""

@@ -111,7 +111,7 @@ def terms_of(text: str, chosen: Stemmers) -> Iterator[tuple[str, int, str]]:
         place += length
 
 
-@lru_cache(maxsize=100_000)
+@lru_cache(maxsize=30_000)
 def _terms(raw: str, chosen: Stemmers) -> tuple[tuple[tuple[str, int, str], ...], int]:
     """Return the words in what stands between two spaces, with their offsets, and how many places it takes."""
     folded = list(words(raw))

@@ -17,15 +17,15 @@ from typing import Any
 
 from regesta.search.digests import Digest, SearchableDocument, digest
 from regesta.search.numerals import DIGITS, LAST, read, spell
+from regesta.search.runs import Postings, utf_16
 from regesta.search.shards import (
     FREQUENT,
-    Postings,
     cut,
     document_files,
     frequent_words,
+    size_of,
     stated_stem,
     terms_data,
-    utf_16,
 )
 from regesta.site_data import FOLDER, script
 
@@ -183,7 +183,7 @@ class _Index:
         now: dict[str, bytes] = {}
         for run in reversed(list(_runs(self._loaded))):
             index = {term: each for place in run for term, each in self._loaded[place].items()}
-            cuts = list(cut(index))
+            cuts = list(cut((term, size_of(term, index[term])) for term in sorted(index, key=utf_16)))
             names[run.start : run.stop] = [name for name, _terms in cuts]
             firsts[run.start : run.stop] = [terms[0] for _name, terms in cuts]
             for name, terms in cuts:

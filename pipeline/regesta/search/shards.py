@@ -13,11 +13,11 @@ it takes, so that all are of some TARGET bytes, and a changed document rewrites 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
-from regesta.search.digests import SearchableDocument, digest, parts, terms_of
-from regesta.search.numerals import DIGITS, LAST, MORE, spell
+from regesta.search.digests import SearchableDocument, parts, terms_of
+from regesta.search.numerals import DIGITS, LAST, MORE
+from regesta.search.runs import Postings, Row, merged, run
 from regesta.search.words import IGNORED, LONGEST, UNSPACED
 from regesta.site_data import mark, number_space, numbers, script
 
@@ -31,15 +31,6 @@ FREQUENT = 25_000
 """A word that occurs so often in the whole edition is frequent: its places are not kept."""
 
 
-@dataclass(slots=True)
-class Postings:
-    """A term's documents and their places as they are written, and the last one's number while they are taken in."""
-
-    last: int = 0
-    documents: bytearray = field(default_factory=bytearray)
-    places: bytearray = field(default_factory=bytearray)
-
-
 def search_files(
     ids: Sequence[str],
     document_of: Callable[[str], SearchableDocument],
@@ -48,32 +39,50 @@ def search_files(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield address and bytes of each file of search data.
 
-    `document_of` is asked for one document at a time, in the order of their numbers, so that no more than one text
-    need be in memory; unless `counts` are given (see `sample`), for one in sixteen it is asked once more before.
+    `document_of` is asked for one document at a time, so that no more than one text need be in memory. Everything is
+    done here and now; a build has the same done by its workers (`search_workshop.py`).
     """
     numbered = numbers(ids)
     frequent = frequent_words(sample(numbered, document_of) if counts is None else counts, frequent_from)
-    index: dict[str, Postings] = {}
-    stems: dict[str, str | set[str]] = {}
     chosen: set[str] = set()
     for each, number in numbered.items():
         document = document_of(each)
         yield from document_files(number, document)
-        _take(index, stems, number, document, frequent)
         chosen.update(filter(None, document.stemmers))
+    rows = run(((number, document_of(each)) for each, number in numbered.items()), frequent)
+    yield from term_files([rows], len(numbered), frequent, chosen)
+
+
+def term_files(
+    runs: Iterable[Iterable[Row]], documents: int, frequent: Collection[str], stemmers: Collection[str]
+) -> Iterator[tuple[str, bytes]]:
+    """Yield address and bytes of the files of terms of so many documents, and of the manifest.
+
+    `runs` are the terms of the documents, some after another; `stemmers` are those that documents use.
+    """
+    index: dict[str, Postings] = {}
+    stems: dict[str, str] = {}
+
+    def sizes() -> Iterator[tuple[str, int]]:
+        for term, postings, found in merged(runs):
+            index[term], stems[term] = postings, stated_stem(term, found)
+            yield term, size_of(term, postings)
+
     firsts, names = [], []
-    for name, terms in cut(index):
+    for name, terms in cut(sizes()):
         firsts.append(terms[0])
         names.append(name)
-        yield from terms_data(name, terms, index, lambda term: _stem(term, stems))
+        yield from terms_data(name, terms, index, stems.__getitem__)
+        for term in terms:
+            del index[term], stems[term]
     yield script(
         "search/manifest",
         {
-            "documents": len(numbered),
+            "documents": documents,
             "firsts": firsts,
             "names": names,
             "frequent": sorted(frequent),
-            "stemmers": sorted(chosen),
+            "stemmers": sorted(stemmers),
             "digits": DIGITS,
             "last": LAST,
             "more": MORE,
@@ -108,42 +117,18 @@ def frequent_words(counts: Mapping[str, int], frequent_from: int = FREQUENT) -> 
     return frozenset(term for term, count in counts.items() if count * SAMPLED >= frequent_from)
 
 
-def _take(
-    index: dict[str, Postings],
-    stems: dict[str, str | set[str]],
-    number: int,
-    document: SearchableDocument,
-    frequent: frozenset[str],
-) -> None:
-    found = digest(document, frequent)
-    for term, (entry, places) in found.entries.items():
-        known = index.get(term)
-        if known is None:
-            known = index[term] = Postings()
-        known.documents += spell(number - known.last)
-        known.documents.append(entry)
-        known.places += places
-        known.last = number
-    for term, stem in found.stems.items():
-        known_stem = stems.setdefault(term, stem)
-        if known_stem != stem:
-            stems[term] = ({known_stem} if isinstance(known_stem, str) else known_stem) | {stem}
+def size_of(term: str, postings: Postings) -> int:
+    """Return how much a term takes in its files, nearly."""
+    return len(term) + len(postings.documents) + len(postings.places) + 8
 
 
-def utf_16(term: str) -> bytes:
-    """Return what terms are sorted by: JavaScript compares strings by UTF-16 units, and finds terms by halving."""
-    return term.encode("utf-16-be", "surrogatepass")
-
-
-def cut(index: Mapping[str, Postings]) -> Iterator[tuple[str, Sequence[str]]]:
-    """Yield a name and the terms of each file of terms, in their order."""
-    terms = sorted(index, key=utf_16)
+def cut(sizes: Iterable[tuple[str, int]]) -> Iterator[tuple[str, Sequence[str]]]:
+    """Yield a name and the terms of each file of terms; given are the sorted terms, and how much each takes."""
     names: set[str] = set()
     gathered: list[str] = []
     name = ""
     large = False
-    for term in terms:
-        size = len(term) + len(index[term].documents) + len(index[term].places) + 8
+    for term, size in sizes:
         found = mark(term)
         own = f"{found:016x}"[:8]
         begins = large or found % TARGET < 1 << size.bit_length()
@@ -169,11 +154,6 @@ def terms_data(
     }
     yield script(f"search/terms-{name}", rows)
     yield script(f"search/places-{name}", [index[term].places.decode("ascii") for term in terms])
-
-
-def _stem(term: str, stems: Mapping[str, str | set[str]]) -> str:
-    found = stems.get(term, "")
-    return stated_stem(term, {found} if isinstance(found, str) else found)
 
 
 def stated_stem(term: str, stems: set[str]) -> str:
