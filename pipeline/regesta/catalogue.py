@@ -231,8 +231,10 @@ class _Entities:
                     found.append((document.id, mention, draft))
         self._name_all()
         links: dict[str, dict[tuple[str, str], str]] = {}
+        pointers: dict[tuple[str, str], tuple[str, str]] = {}
         for document_id, mention, draft in found:
-            links.setdefault(document_id, {})[mention.kind, mention.ref] = draft.id
+            pointer = (mention.kind, mention.ref)  # Most of them recur: each is held once.
+            links.setdefault(document_id, {})[pointers.setdefault(pointer, pointer)] = draft.id
         return links, unresolved
 
     def _name_all(self) -> None:

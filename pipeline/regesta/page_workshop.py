@@ -54,6 +54,7 @@ class PageWorkshop:
     ordered: dict[DocumentKey, Ordered] = field(default_factory=dict)
     _staged: dict[str, str] = field(default_factory=dict)
     _known: dict[str, ProvedPage] = field(default_factory=dict)
+    _sharing: keeping.Sharing = field(default_factory=keeping.Sharing)
 
     def make_pages(self, analyses: Sequence[SourceAnalysis]) -> tuple[Assembly, list[ProvedPage], Media]:
         """Return the catalogue, what there is to tell of the pages of all its documents, and the media that they show.
@@ -80,6 +81,8 @@ class PageWorkshop:
             lost = {(page.source, page.part): page for page in pages if not page.is_made}
             if not lost:
                 self.ordered = wanted
+                self._known.clear()
+                self._staged.clear()
                 self.cache.use(key_of_facts(each.key) for each in wanted.values())
                 return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part)), media
             failed.update(lost)
@@ -88,7 +91,7 @@ class PageWorkshop:
         """Yield the pages that stand made already, from the same; stage them."""
         for key, data in self.cache.take(key for key in wanted if key not in self._known):
             try:
-                self._known[key] = keeping.load(ProvedPage, data)
+                self._known[key] = keeping.load(ProvedPage, data, self._sharing)
             except ValueError:
                 continue
         for key in wanted:
@@ -123,19 +126,21 @@ class PageWorkshop:
                 if isinstance(page, ProvedPage):
                     yield page  # It was lost, perhaps by accident: the next build tries again.
                 else:
-                    self._stage(page, wanted[page.proved.source, page.proved.part].key)
-                    yield page.proved
+                    yield self._stage(page, wanted[page.proved.source, page.proved.part].key)
 
-    def _stage(self, page: MadePage, key: str) -> None:
-        self._known[key] = page.proved
-        self.cache.put(key, keeping.dump(page.proved))
-        if not page.proved.is_made:
-            return
-        for path, data in zip(paths(page.proved), (page.html, page.tei), strict=True):
+    def _stage(self, page: MadePage, key: str) -> ProvedPage:
+        """Stage a page and return what there is to tell of it, with what recurs held once."""
+        data = keeping.dump(page.proved)
+        self.cache.put(key, data)
+        proved = self._known[key] = keeping.load(ProvedPage, data, self._sharing)
+        if not proved.is_made:
+            return proved
+        for path, content in zip(paths(proved), (page.html, page.tei), strict=True):
             if path in self._staged:
                 self.publication.withdraw(path)
-            self.publication.write(path, data, key)
+            self.publication.write(path, content, key)
             self._staged[path] = key
+        return proved
 
     def _withdraw(self, pages: Iterable[ProvedPage]) -> None:
         """Take back what was staged before a document was refused and is no longer wanted."""

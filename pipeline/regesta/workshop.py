@@ -28,14 +28,16 @@ class Workshop:
     cache: Cache = field(default_factory=lambda: Cache(None))
     put_by: PutBy | None = None
     """What takes out of memory what is seldom looked at."""
-    _sharing: Sharing = field(default_factory=Sharing)
 
     def analyse(self) -> list[SourceAnalysis]:
         """Return what was learnt of every source, in the order of their names."""
         keys = self.analysis_keys
-        found = {analysis.name: analysis for analysis in self._kept(keys)}
+        sharing = Sharing()
+        found = {analysis.name: analysis for analysis in self._kept(keys, sharing)}
         missing = [name for name in keys if name not in found]
-        for analysis in self.progress.track(self._worked_out(missing, keys), "Reading and checking", len(missing)):
+        for analysis in self.progress.track(
+            self._worked_out(missing, keys, sharing), "Reading and checking", len(missing)
+        ):
             found[analysis.name] = analysis
         return [found[name] for name in sorted(found)]
 
@@ -49,26 +51,26 @@ class Workshop:
         """Return the key of what each source holds, by its name."""
         return self.keys.analyses()
 
-    def _kept(self, keys: dict[str, str]) -> Iterator[SourceAnalysis]:
+    def _kept(self, keys: dict[str, str], sharing: Sharing) -> Iterator[SourceAnalysis]:
         for _key, data in self.cache.take(keys.values()):
             try:
-                yield self._loaded(data)
+                yield self._loaded(data, sharing)
             except ValueError:
                 continue
 
-    def _worked_out(self, names: list[str], keys: dict[str, str]) -> Iterator[SourceAnalysis]:
+    def _worked_out(self, names: list[str], keys: dict[str, str], sharing: Sharing) -> Iterator[SourceAnalysis]:
         work = partial(_dumped, work=analyse, tools=self.gathered.tools(self.edition.tools))
         for result in self.executor.run(work, self.gathered.tasks(names), lost_analysis, len(names)):
             if isinstance(result, SourceAnalysis):
                 yield result  # It was lost, perhaps by accident: the next build tries again.
                 continue
-            analysis = self._loaded(result)
+            analysis = self._loaded(result, sharing)
             self.cache.put(keys[analysis.name], result)
             yield analysis
 
-    def _loaded(self, data: bytes) -> SourceAnalysis:
+    def _loaded(self, data: bytes, sharing: Sharing) -> SourceAnalysis:
         """Return the analysis that the bytes hold. Raises ValueError when they hold anything else."""
-        analysis = keeping.load(SourceAnalysis, data, self._sharing)
+        analysis = keeping.load(SourceAnalysis, data, sharing)
         return analysis if self.put_by is None else analysis.lightened(self.put_by)
 
 
