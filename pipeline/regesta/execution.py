@@ -82,16 +82,19 @@ class Serial:
             yield result
 
 
-def open_executor(name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None) -> Executor:
+def open_executor(
+    name: str = PROCESSES, jobs: int | None = None, limits: Limits | None = None, *, watched: bool = False
+) -> Executor:
     """Return the executor called `name`; one job means this process, None as many workers as suit the work.
 
+    With `watched` one job means one worker, so that limits hold.
     Raises UsageError for a name that is none.
     """
     if name.startswith(CLUSTER):
         from regesta.cluster import Cluster  # noqa: PLC0415 - needs the extra that few install
 
         return Cluster(name.removeprefix(CLUSTER), limits or LIMITS)
-    if name == SERIAL or (name == PROCESSES and jobs == 1):
+    if name == SERIAL or (name == PROCESSES and jobs == 1 and not watched):
         return Serial()
     if name != PROCESSES:
         raise UsageError(

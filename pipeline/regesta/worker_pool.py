@@ -247,7 +247,7 @@ class _Round:
         if self.starts > 2:
             raise WorkerError(
                 "Worker processes end before they have begun to work.",
-                "Build with --jobs 1, which needs none, and see whether there is memory enough.",
+                "Build with --executor serial, which needs none, and see whether there is memory enough.",
             )
         if not worker.tasks:
             return

@@ -43,7 +43,7 @@ def kill_at_moments(folder: Path, times: int, seed: int) -> None:
             time.sleep(moments.uniform(0, whole))
             build.kill()
         left = site(folder)
-        run(folder, "--jobs", "1")
+        run(folder, "--executor", "serial")
         new = site(folder)
         assert new != old
         assert left in (old, new), f"neither the old site nor the new one after kill {generation}"
@@ -51,7 +51,7 @@ def kill_at_moments(folder: Path, times: int, seed: int) -> None:
         assert not (folder / "build" / "cache" / "staging").exists()
         old = new
     clean = Path(shutil.copytree(folder, folder.with_name("clean"), ignore=shutil.ignore_patterns("build")))
-    assert differing(run(clean, "--jobs", "1"), run(folder, "--jobs", "1")) == []
+    assert differing(run(clean, "--executor", "serial"), run(folder, "--executor", "serial")) == []
     assert ends["old"] > 0, "no build was killed before its end"
 
 
@@ -59,7 +59,7 @@ def kill_while_a_text_changes(folder: Path, times: int, seed: int) -> None:
     """Kill builds of a changed text, take the change back, change another one, and build."""
     moments = random.Random(seed)  # noqa: S311 - a sample, not a secret
     edition(folder)
-    run(folder, "--jobs", "1")
+    run(folder, "--executor", "serial")
     first, second = (folder / "tei" / "letters" / name for name in ("03.xml", "07.xml"))
     texts = [path.read_text("utf-8") for path in (first, second)]
     assert all("</p>" in text for text in texts)
@@ -70,10 +70,10 @@ def kill_while_a_text_changes(folder: Path, times: int, seed: int) -> None:
             build.kill()
         first.write_text(texts[0], "utf-8")
         second.write_text(texts[1].replace("</p>", f" kept{generation}</p>", 1), "utf-8")
-        built = run(folder, "--jobs", "1")
+        built = run(folder, "--executor", "serial")
         assert not any(f"killed{generation}".encode() in data for data in site(folder).values())
     clean = Path(shutil.copytree(folder, folder.with_name("clean"), ignore=shutil.ignore_patterns("build")))
-    assert differing(run(clean, "--jobs", "1"), built) == []
+    assert differing(run(clean, "--executor", "serial"), built) == []
 
 
 def test_a_build_of_a_changed_text_killed_at_four_moments(tmp_path: Path) -> None:
@@ -104,7 +104,7 @@ def test_of_two_builds_in_one_folder_one_says_so(tmp_path: Path) -> None:
     assert statuses in ([1, 3], [1]), told
     assert statuses == [1] or any("Another build is at work" in text for text in told)
     expected = site(folder)
-    run(folder, "--jobs", "1", "--clean")
+    run(folder, "--executor", "serial", "--clean")
     assert site(folder) == expected
 
 

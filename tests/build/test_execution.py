@@ -188,6 +188,18 @@ def test_a_fault_of_the_tool_comes_through_whole(jobs: int) -> None:
     assert (raised.value.message, raised.value.remedy, raised.value.exit_status) == ("ten", "never ten", 2)
 
 
+def test_one_watched_job_has_limits_too() -> None:
+    with execution.open_executor(jobs=1, limits=Limits(seconds=1.0), watched=True) as executor:
+        tasks = [SimpleNamespace(name=f"{n}.xml", seconds=60.0 if n == 2 else 0.0) for n in range(4)]
+        assert sorted(executor.run(slow, tasks, given_up, len(tasks))) == [-1.0, 0.0, 0.0, 0.0]
+    assert isinstance(execution.open_executor(jobs=1), execution.Serial)
+
+
+def given_up(task: SimpleNamespace, reason: str) -> float:
+    assert (task.name, "1 seconds" in reason) == ("2.xml", True)
+    return -1.0
+
+
 def test_few_sources_need_no_processes() -> None:
     assert execution.default_jobs(execution.FEW) == 1
     assert 1 <= execution.default_jobs(10_000) <= 61
@@ -226,7 +238,7 @@ def no_matter(task: SimpleNamespace, reason: str) -> float:
 
 def test_a_profile_shows_stages_and_what_took_longest(tmp_path: Path) -> None:
     write(tmp_path, {"edition.toml": TITLED, **{f"tei/{n}.xml": tei(f"<p>{n}</p>") for n in range(12)}})
-    done = CliRunner().invoke(main, ["build", "--edition", str(tmp_path), "--jobs", "1", "--profile"])
+    done = CliRunner().invoke(main, ["build", "--edition", str(tmp_path), "--executor", "serial", "--profile"])
     told = done.output.partition("Where the time went")[2]
     assert all(f"\n  {stage} " in told for stage in ("analyse", "render", "index", "search", "publish", "the rest"))
     assert len(told.partition("What took longest")[2].strip().splitlines()) == 10

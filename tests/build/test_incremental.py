@@ -232,7 +232,7 @@ def built(folder: Path, *arguments: str) -> dict[str, bytes]:
     before = Path.cwd()
     os.chdir(folder)
     try:
-        done = CliRunner().invoke(main, ["build", "--quiet", "--jobs", "1", *arguments])
+        done = CliRunner().invoke(main, ["build", "--quiet", "--executor", "serial", *arguments])
     finally:
         os.chdir(before)
     assert done.exit_code in {0, 1}, done.output

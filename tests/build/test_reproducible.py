@@ -61,7 +61,7 @@ def run(folder: Path, *arguments: str, **variables: str) -> dict[str, bytes]:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, bytes]]:
     folder = edition(tmp_path_factory.mktemp("first") / "edition")
-    return folder, run(folder, "--jobs", "1", PYTHONHASHSEED="1")
+    return folder, run(folder, "--executor", "serial", PYTHONHASHSEED="1")
 
 
 def differing(one: dict[str, bytes], other: dict[str, bytes]) -> list[str]:
@@ -82,13 +82,13 @@ def test_processes_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path
 def test_place_time_and_language_change_no_byte(first: tuple[Path, dict[str, bytes]]) -> None:
     folder, before = first
     shutil.rmtree(folder / "build")
-    after = run(folder, "--jobs", "1", PYTHONHASHSEED="77", TZ="Asia/Pyongyang", LC_ALL="tr_TR.UTF-8", LANG="tr_TR")
+    after = run(folder, "--executor", "serial", PYTHONHASHSEED="77", TZ="Asia/Pyongyang", LC_ALL="tr_TR.UTF-8", LANG="tr_TR")
     assert differing(before, after) == []
 
 
 def test_a_build_over_another_changes_no_byte(first: tuple[Path, dict[str, bytes]]) -> None:
     folder, before = first
-    assert differing(before, run(folder, "--jobs", "1", LC_ALL="C")) == []
+    assert differing(before, run(folder, "--executor", "serial", LC_ALL="C")) == []
 
 
 def test_the_order_in_which_files_were_made_changes_no_byte(
@@ -99,7 +99,7 @@ def test_the_order_in_which_files_were_made_changes_no_byte(
     for path in sorted(folder.glob("tei/**/*.xml"), reverse=True):
         write(again, {path.relative_to(folder).as_posix(): path.read_bytes()})
     shutil.copy(folder / "edition.toml", again)
-    assert differing(before, run(again, "--jobs", "1")) == []
+    assert differing(before, run(again, "--executor", "serial")) == []
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_the_rights_of_new_files_change_no_byte(first: tuple[Path, dict[str, byt
     folder = copied(first[0], tmp_path / "edition")
     before = os.umask(0o077)
     try:
-        assert differing(first[1], run(folder, "--jobs", "1")) == []
+        assert differing(first[1], run(folder, "--executor", "serial")) == []
     finally:
         os.umask(before)
 
@@ -130,7 +130,7 @@ def test_times_of_sources_change_no_byte(first: tuple[Path, dict[str, bytes]], t
     folder = copied(first[0], tmp_path / "edition")
     for path in folder.rglob("*.xml"):
         os.utime(path, (0, 0))
-    assert differing(first[1], run(folder, "--jobs", "1")) == []
+    assert differing(first[1], run(folder, "--executor", "serial")) == []
 
 
 @pytest.mark.parametrize("executor", ["serial", "processes"])
@@ -141,7 +141,7 @@ def test_executors_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path
 
 def test_no_date_of_a_build_stands_in_a_site(first: tuple[Path, dict[str, bytes]], tmp_path: Path) -> None:
     folder = copied(first[0], tmp_path / "edition")
-    assert differing(first[1], run(folder, "--jobs", "1", SOURCE_DATE_EPOCH="1000000000")) == []
+    assert differing(first[1], run(folder, "--executor", "serial", SOURCE_DATE_EPOCH="1000000000")) == []
 
 
 def copied(edition_folder: Path, folder: Path) -> Path:

@@ -32,7 +32,7 @@ def edition(tmp_path: Path) -> Path:
 
 def build(folder: Path, *options: str) -> dict[str, object]:
     """Build the edition and return its report."""
-    done = CliRunner().invoke(main, ["build", "--edition", str(folder), "--jobs", "1", "--quiet", *options])
+    done = CliRunner().invoke(main, ["build", "--edition", str(folder), "--executor", "serial", "--quiet", *options])
     assert done.exit_code in {0, 1}, done.output
     report: dict[str, object] = json.loads((folder / "build" / "report.json").read_text("utf-8"))
     return report

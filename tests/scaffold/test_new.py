@@ -26,7 +26,7 @@ def regesta(*words: str) -> Result:
 def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("scaffold") / "lamps"
     assert regesta("new", str(folder), "--title", TITLE).exit_code == 0
-    made = regesta("build", "--edition", str(folder), "--jobs", "1", "--quiet")
+    made = regesta("build", "--edition", str(folder), "--executor", "serial", "--quiet")
     assert made.exit_code == 0, made.output
     return folder
 

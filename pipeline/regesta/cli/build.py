@@ -101,7 +101,7 @@ def _build(
     """Build, tell, and return the exit status."""
     from regesta.execution import open_executor  # noqa: PLC0415 - slow to load, and not needed when nothing has changed
 
-    with open_executor(options["executor"], options["jobs"]) as executor:
+    with open_executor(options["executor"], options["jobs"], watched=True) as executor:
         if found is not None:
             executor.start(len(found.changed) or found.survey.count)
         from regesta.build import Options  # noqa: PLC0415 - as above; workers start meanwhile
