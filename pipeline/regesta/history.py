@@ -1,7 +1,8 @@
 """The history of an edition: what was released, as `history.json` holds it (DESIGN: history).
 
 `regesta release` writes the file and a build only reads it: `{"documents": [{"id": …, "source": …, "hash": …,
-"datestamp": …, "former": […], "deleted": …, "title": …}]}`. Keys beyond these are left alone; only `id` must be there.
+"datestamp": …, "former": […], "deleted": …, "title": …}], "releases": […]}`. Keys beyond these are left alone; only
+`id` must be there. `releasing.py` says what releases hold.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from typing import Any
 from regesta.errors import UsageError
 
 FILE_NAME = "history.json"
+REMEDY = "Restore it from version control: only `regesta release` writes it."
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?")
 
 
@@ -44,8 +46,7 @@ def read(root: Path) -> tuple[Released, ...]:
         documents = json.loads(path.read_text(encoding="utf-8"))["documents"]
         return tuple(_released(each) for each in documents)
     except (OSError, ValueError, AttributeError, KeyError, TypeError):
-        remedy = "Restore it from version control: only `regesta release` writes it."
-        raise UsageError(f"The file {path} is not the history that Regesta writes.", remedy) from None
+        raise UsageError(f"The file {path} is not the history that Regesta writes.", REMEDY) from None
 
 
 def _released(entry: Mapping[str, Any]) -> Released:

@@ -32,7 +32,7 @@ _FILE = "search"
 _MOST = 40
 """So many changed documents, or a twentieth of all, are set right; with more, all is made anew as fast."""
 
-_AT_ONCE = range(64, 1_001)
+_AT_ONCE = range(64, 301)
 _BATCHES = 12
 _CHARACTERS = 5_000_000
 """A run is made of some so many documents, of a twelfth of all, so that all workers are busy to the end; and of so many

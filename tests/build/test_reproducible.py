@@ -82,7 +82,9 @@ def test_processes_change_no_byte(first: tuple[Path, dict[str, bytes]], tmp_path
 def test_place_time_and_language_change_no_byte(first: tuple[Path, dict[str, bytes]]) -> None:
     folder, before = first
     shutil.rmtree(folder / "build")
-    after = run(folder, "--executor", "serial", PYTHONHASHSEED="77", TZ="Asia/Pyongyang", LC_ALL="tr_TR.UTF-8", LANG="tr_TR")
+    after = run(
+        folder, "--executor", "serial", PYTHONHASHSEED="77", TZ="Asia/Pyongyang", LC_ALL="tr_TR.UTF-8", LANG="tr_TR"
+    )
     assert differing(before, after) == []
 
 

@@ -14,7 +14,7 @@ import click
 from regesta import __version__
 from regesta.errors import RegestaError
 
-COMMANDS = ("build", "deposit", "export", "import", "lsp", "new", "rules", "serve", "validate")
+COMMANDS = ("build", "deposit", "diff", "export", "import", "lsp", "new", "release", "rules", "serve", "validate")
 """Each is a function in a module of the same name (with "_" behind a word of Python's), loaded when it is asked for."""
 
 UNEXPECTED = 70
