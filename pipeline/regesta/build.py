@@ -120,7 +120,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
             removed_from_tei=revision.removed_from_tei([revision.removed_of(pages)]),
             slowest=tuple(executor.timings.slowest()),
         )
-        publication.write_reports(report.to_json(), findings_json(findings))
+        publication.write_reports(report.chunks(), findings_json(findings))
         if report.published:
             search.remember()
         if look and report.published and not _is_lost(found):

@@ -14,7 +14,7 @@ import ctypes
 import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -98,13 +98,13 @@ def flush(folder: Path) -> None:
         os.close(descriptor)
 
 
-def replace_file(path: Path, data: bytes, incoming: Path) -> None:
+def replace_file(path: Path, data: bytes | Iterable[bytes], incoming: Path) -> None:
     """Replace `path` by `data` at once, by way of the file `incoming` on the same file system.
 
-    The bytes are flushed first, so that a power cut leaves the old file or the new one. Raises OSError.
+    The bytes may come in pieces. They are flushed first, so that a power cut leaves the old file or the new one. Raises OSError.
     """
     with incoming.open("wb") as stream:
-        stream.write(data)
+        stream.writelines([data] if isinstance(data, bytes) else data)
         stream.flush()
         os.fsync(stream.fileno())
     incoming.replace(path)

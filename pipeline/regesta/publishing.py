@@ -11,7 +11,7 @@ made from the same, and `keep` takes it over. What it was made from is kept in t
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -22,6 +22,9 @@ from regesta.exchanging import exchange_all, flush, replace_file
 from regesta.manifest import Entry
 from regesta.output_folder import OutputFolder, claim, refusals_named
 from regesta.staging import PublishedPages, StagedFolder
+
+Text = str | bytes | Iterable[str]
+"""A text, whole or in pieces."""
 
 
 class Publication:
@@ -161,12 +164,11 @@ class Publication:
         if any(each.is_told_otherwise() for each in (self._exchange, self._site)):
             replace_file(self._folder.manifest, manifest.to_bytes(self.published()), self._folder.staging / "manifest")
 
-    def write_reports(self, report: str | bytes, findings: str | bytes) -> None:
+    def write_reports(self, report: Text, findings: Text) -> None:
         """Replace `report.json` and `findings.json`, each at once, with or without `commit`."""
         with refusals_named(self._output):
             for name, text in (("findings.json", findings), ("report.json", report)):
-                data = text.encode("utf-8") if isinstance(text, str) else text
-                replace_file(self._folder.path / name, data, self._folder.staging / name)
+                replace_file(self._folder.path / name, _encoded(text), self._folder.staging / name)
 
     def _write(self, folder: StagedFolder, path: str, data: bytes, made_from: str) -> None:
         self._refuse_after_commit()
@@ -178,13 +180,19 @@ class Publication:
             raise RegestaError("The build went on writing after it had published.", "Please report this fault.")
 
 
-def write_reports(output: Path, report: str | bytes, findings: str | bytes, source_folder: Path | None = None) -> None:
+def write_reports(output: Path, report: Text, findings: Text, source_folder: Path | None = None) -> None:
     """Replace the two reports without touching the site; raises OutputError as `Publication` does.
 
     For use outside of a `with Publication`, which has the folder locked: inside, call its `write_reports`.
     """
     with Publication(output, source_folder) as publication:
         publication.write_reports(report, findings)
+
+
+def _encoded(text: Text) -> bytes | Iterator[bytes]:
+    if isinstance(text, bytes):
+        return text
+    return text.encode("utf-8") if isinstance(text, str) else (piece.encode("utf-8") for piece in text)
 
 
 def _manifest(folder: OutputFolder) -> manifest.Manifest:

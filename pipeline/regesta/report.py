@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -105,15 +105,18 @@ class Report:
             seconds=round(self.seconds["total"], 3),
         )
 
-    def to_json(self) -> str:
-        """Return `report.json`; `pages` and `seconds` stand last, where `unchanged.py` looks for them."""
+    def chunks(self) -> Iterator[str]:
+        """Yield `report.json`, a row of the ledger at a time.
+
+        `pages` and `seconds` stand last, where `unchanged.py` looks for them.
+        """
         values = {
             "regesta": __version__,
             "edition": self.edition,
             "published": self.published,
             "sources": self.sources(),
             "documents": self.documents(),
-            "ledger": [_row(row) for row in self.ledger],
+            "ledger": self.ledger,
             "findings": count_by_severity(self.findings),
             "fidelity": asdict(self.proof.text),
             "fidelity_beside_text": asdict(self.proof.beside),
@@ -123,25 +126,28 @@ class Report:
             "pages": asdict(self.pages),
             "seconds": {name: round(seconds, 3) for name, seconds in self.seconds.items()},
         }
-        return "{" + ",".join(f"\n {_line(key)}: {_lines(value)}" for key, value in values.items()) + "\n}\n"
+        before = "{"
+        for key, value in values.items():
+            yield f"{before}\n {_line(key)}: "
+            yield from _rows(value) if isinstance(value, tuple) else [_indented(value, 1)]
+            before = ","
+        yield "\n}\n"
 
 
-def findings_json(findings: Iterable[Finding]) -> str:
-    """Return `findings.json`, which is also what `validate --format json` prints."""
-    rows = list(findings)
-    return _json(
-        {
-            "regesta": __version__,
-            "findings": [finding.to_json() for finding in rows],
-            "summary": count_by_severity(rows),
-        }
-    )
+def findings_json(findings: Sequence[Finding]) -> Iterator[str]:
+    """Yield `findings.json`, which is also what `validate --format json` prints, a finding at a time."""
+    yield f'{{\n "regesta": {_line(__version__)},\n "findings": ['
+    for number, finding in enumerate(findings):
+        yield ("," if number else "") + "\n  " + _indented(finding.to_json(), 2)
+    yield "\n ]" if findings else "]"
+    yield f',\n "summary": {_indented(count_by_severity(findings), 1)}\n}}\n'
 
 
 def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
     """Return the row of a source with several documents: its outcome is the best of theirs."""
     best = min(rows, key=lambda row: list(Outcome).index(row.outcome))
-    total = Proof.of_all(row.proof for row in rows if row.proof)
+    proofs = [row.proof for row in rows if row.proof]
+    total = proofs[0] if len(proofs) == 1 else Proof.of_all(proofs)
     shown = best.outcome is Outcome.PUBLISHED
     return Row(source, None, best.outcome, best.page, schema, best.reason, total if shown else None)
 
@@ -159,16 +165,18 @@ def _row(row: Row) -> dict[str, object]:
     }
 
 
-def _lines(value: object) -> str:
-    """Return a value of a report as JSON, the items of a list a line each: there may be very many."""
-    if isinstance(value, list):
-        return "[\n" + ",\n".join(f"  {_line(each)}" for each in value) + "\n ]" if value else "[]"
-    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n ")
+def _rows(rows: Sequence[Row]) -> Iterator[str]:
+    """Yield the rows of the ledger as JSON, a line each."""
+    yield "["
+    for number, row in enumerate(rows):
+        yield f"{',' if number else ''}\n  {_line(_row(row))}"
+    yield "\n ]" if rows else "]"
+
+
+def _indented(value: object, by: int) -> str:
+    """Return a value as JSON that stands so far in."""
+    return json.dumps(value, ensure_ascii=False, indent=1).replace("\n", "\n" + " " * by)
 
 
 def _line(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1) + "\n"

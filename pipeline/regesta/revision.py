@@ -185,7 +185,7 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
         removed_from_tei=removed_from_tei(each.removed for each in sources.values()),
         slowest=tuple(means.executor.timings.slowest()),
     )
-    publication.write_reports(report.to_json(), findings_json(judged))
+    publication.write_reports(report.chunks(), findings_json(judged))
     search.remember()
     survey = found.survey.digest(found.besides)
     _write(publication.cache, replace(state, survey=survey, seal=publication.seal(), sources=sources))

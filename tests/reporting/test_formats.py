@@ -17,9 +17,9 @@ import pytest
 from junitparser import Error, Failure, JUnitXml, TestCase
 from samples import HOSTILE, finding, many, results, several
 
+from regesta import __version__
 from regesta.findings import Finding, Severity, count_by_severity
 from regesta.keeping import as_dict
-from regesta.report import findings_json
 from regesta.reporting import FOR_PROGRAMS, Format, Layout, github, junit, plain_json, report, sarif
 from regesta.reporting.results import Results
 
@@ -30,8 +30,10 @@ _MULTITOOL = "@microsoft/sarif-multitool-linux@5.7.0"
 
 
 @pytest.mark.parametrize("given", [[], several()[:1], several()], ids=["none", "one", "several"])
-def test_json_has_the_same_bytes_as_findings_json(given: list[Finding]) -> None:
-    assert "".join(plain_json.chunks(Results(given))) == findings_json(given)
+def test_json_is_written_a_finding_at_a_time_as_if_it_were_written_whole(given: list[Finding]) -> None:
+    rows = [each.to_json() for each in given]
+    whole = {"regesta": __version__, "findings": rows, "summary": count_by_severity(given)}
+    assert "".join(plain_json.chunks(Results(given))) == json.dumps(whole, ensure_ascii=False, indent=1) + "\n"
 
 
 def test_json_has_the_keys_of_the_contract_and_no_others() -> None:
