@@ -101,7 +101,8 @@ def flush(folder: Path) -> None:
 def replace_file(path: Path, data: bytes | Iterable[bytes], incoming: Path) -> None:
     """Replace `path` by `data` at once, by way of the file `incoming` on the same file system.
 
-    The bytes may come in pieces. They are flushed first, so that a power cut leaves the old file or the new one. Raises OSError.
+    The bytes may come in pieces. They are flushed first, so that a power cut leaves the old file or the new one.
+    Raises OSError.
     """
     with incoming.open("wb") as stream:
         stream.writelines([data] if isinstance(data, bytes) else data)

@@ -46,7 +46,8 @@ def path_safe(wanted: str) -> str:
 
 def fold(identifier: str) -> str:
     """Return the form in which two identifiers must differ: NFC and case-folded."""
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", identifier).casefold())
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", identifier).casefold())
+    return identifier if folded == identifier else folded  # One text, not two: most are folded already.
 
 
 def short_hash(text: str) -> str:

@@ -57,10 +57,14 @@ def as_dict(value: Any) -> dict[str, Any]:
 
 
 class Sharing:
-    """What recurs in many results, so that it is held once: short texts, and values of those kinds that do."""
+    """What recurs in many results, so that it is held once: short texts, and values of those kinds that do.
 
-    def __init__(self) -> None:
-        self._texts: dict[str, str] = {}
+    `known` are texts of any length that are held already.
+    """
+
+    def __init__(self, known: Iterable[str] = ()) -> None:
+        self._texts = {text: text for text in known}
+        self._most_texts = len(self._texts) + _MOST_SHARED
         self._makers: dict[type, _Makers] = {}
 
     def makers(self, kind: type) -> _Makers:
@@ -90,12 +94,12 @@ class Sharing:
 
     def _text(self, value: Any) -> Any:
         """Return a short text as it was first met, anything else as it is."""
-        if value.__class__ is not str or len(value) > _SHORT:
+        if value.__class__ is not str:
             return value
         known = self._texts.get(value)
         if known is not None:
             return known
-        if len(self._texts) < _MOST_SHARED:
+        if len(value) <= _SHORT and len(self._texts) < self._most_texts:
             self._texts[value] = value
         return value
 
@@ -159,7 +163,11 @@ class Packed(Value, Generic[Row]):
 
     def rows(self, kind: type[Row]) -> tuple[Row, ...]:
         """Return the rows, which are of this kind. Raises ValueError when they hold anything else."""
-        return tuple(_read(kind, zlib.decompress(_here(self.data)))) if self.data else ()
+        data = _here(self.data)
+        try:
+            return tuple(_read(kind, zlib.decompress(data))) if data else ()
+        except Exception as error:
+            raise ValueError("these are no rows of ours") from error
 
 
 @dataclass(frozen=True, slots=True)

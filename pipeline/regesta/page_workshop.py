@@ -74,6 +74,7 @@ class PageWorkshop:
             media = Media(self.edition.root, self.edition.sources)
             orders = _Orders(assembly, self.edition.facts, media.find)
             wanted = dict(orders.ordered(keys))
+            self._sharing = keeping.Sharing(orders.names())
             pages = [*self._kept([each.key for each in wanted.values()])]
             here = {(page.source, page.part) for page in pages}
             pages += self._made([key for key in wanted if key not in here], orders, wanted)
@@ -83,6 +84,7 @@ class PageWorkshop:
                 self.ordered = wanted
                 self._known.clear()
                 self._staged.clear()
+                self._sharing = keeping.Sharing()
                 self.cache.use(key_of_facts(each.key) for each in wanted.values())
                 return assembly, sorted([*pages, *failed.values()], key=lambda page: (page.source, page.part)), media
             failed.update(lost)
@@ -194,15 +196,21 @@ class _Orders:
     def __init__(self, assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> None:
         documents = assembly.catalogue.documents
         self._assembly = assembly
-        self._documents = {(document.source, document.part): document for document in documents}
+        found = {(document.source, document.part): document for document in documents}
+        self._documents = {key: found[key] for key in assembly.read}
         self._by_id = {document.id: document for document in documents}
         self._facts = PageFactsMaker(assembly.catalogue, edition, find_medium)
 
     def ordered(self, keys: Keys) -> Iterator[tuple[DocumentKey, Ordered]]:
         """Yield of what each page is to be made."""
-        for source, part in self._documents:
-            order = self.order((source, part))
-            yield (source, part), Ordered(keys.page(source, order), order.facing[0] if order.facing else "")
+        for key in self._documents:
+            order = self.order(key)
+            yield key, Ordered(keys.page(key[0], order), order.facing[0] if order.facing else "")
+
+    def names(self) -> Iterator[str]:
+        """Yield the texts by which pages are told apart: sources, parts and identifiers."""
+        for document in self._documents.values():
+            yield from (document.source, document.part, document.id)
 
     def order(self, key: DocumentKey) -> PageOrder:
         """Return the order for a document's page, with that of the document which stands beside it."""

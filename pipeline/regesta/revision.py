@@ -16,6 +16,7 @@ from pathlib import Path
 from regesta import keeping, ledger, manifest, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.assembly import DocumentKey
+from regesta.build_state import DocumentState, SourceState, State, packed, packed_again
 from regesta.cache import Cache
 from regesta.documents import Nature
 from regesta.edition import Edition
@@ -25,7 +26,7 @@ from regesta.execution import Executor
 from regesta.findings import Finding, Place
 from regesta.gathering import Gathered, gather
 from regesta.judging import judge
-from regesta.keeping import Packed, PackedText, Value
+from regesta.keeping import Packed, PackedText
 from regesta.page_making import MadePage, PageOrder, ProvedPage
 from regesta.page_workshop import PAGES, Ordered, key_of_facts, made_pages, paths, slim
 from regesta.progress import Progress, Stopwatch
@@ -46,47 +47,6 @@ _NOWHERE = Place("")
 
 class NotAlone(Exception):  # noqa: N818 - no fault: the whole build is done instead
     """What changed may concern other pages than those of the changed documents."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentState(Value):
-    """A published document: its part and identifier, and the key of its page."""
-
-    part: str
-    id: str
-    page: str
-
-
-@dataclass(frozen=True, slots=True)
-class SourceState(Value):
-    """What a build made of a source.
-
-    `analysis` is the key of what was found in it; `rows` are its own of the ledger, `findings` those of the source and
-    its pages, before they are judged; `removed` counts what the TEI of its pages leaves out. `is_alone` when no other
-    page holds its text, and it holds no other's.
-    """
-
-    analysis: str
-    documents: tuple[DocumentState, ...]
-    rows: tuple[Row, ...]
-    findings: tuple[Finding, ...]
-    removed: tuple[int, int]
-    is_alone: bool
-
-
-@dataclass(frozen=True, slots=True)
-class State(Value):
-    """What a build leaves for a revision.
-
-    `survey` is the digest of what it had surveyed, `seal` that of what it published; `across` are the findings of no
-    single source.
-    """
-
-    survey: str
-    seal: str
-    sources: dict[str, SourceState]
-    across: tuple[Finding, ...]
-    entries: EntryProof
 
 
 @dataclass(frozen=True)
@@ -122,23 +82,28 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
     for row in made.ledger:
         rows[row.source].append(row)
     beside = {each.facing for each in made.ordered.values() if each.facing}
-    sources = {
-        analysis.name: SourceState(
-            made.workshop.analysis_keys.get(analysis.name, ""),
-            tuple(
-                DocumentState(page.part, page.id, made.ordered[page.source, page.part].key)
-                for page in pages[analysis.name]
-                if page.is_made
-            ),
-            tuple(rows.pop(analysis.name, ())),
-            findings_of(analysis, pages[analysis.name]),
-            removed_of(pages[analysis.name]),
-            analysis.name not in beside and _is_alone(made, analysis, pages[analysis.name]),
-        )
-        for analysis in made.analyses
-    }
-    sources.update({name: SourceState("", (), tuple(each), (), (0, 0), is_alone=False) for name, each in rows.items()})
-    _write(means.publication.cache, State(survey, means.publication.seal(), sources, tuple(across), entries))
+
+    def states() -> Iterator[SourceState]:
+        for analysis in made.analyses:
+            name, of = analysis.name, pages.get(analysis.name, [])
+            yield SourceState(
+                name,
+                made.workshop.analysis_keys.get(name, ""),
+                tuple(
+                    DocumentState(page.part, page.id, made.ordered[page.source, page.part].key)
+                    for page in of
+                    if page.is_made
+                ),
+                tuple(rows.pop(name, ())),
+                findings_of(analysis, of),
+                removed_of(of),
+                name not in beside and _is_alone(made, analysis, of),
+            )
+        for name, each in rows.items():
+            yield SourceState(name, "", (), tuple(each), (), (0, 0), is_alone=False)
+
+    blocks = packed(states())
+    _write(means.publication.cache, State(survey, means.publication.seal(), blocks, tuple(across), entries))
 
 
 def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> bool:
@@ -161,15 +126,18 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     """
     publication, clock = means.publication, means.clock
     with clock.stage("read"):
-        state, gathered = _read(edition, found, publication)
-    revised = _Revised(edition, state, Workshop(edition, gathered, means.executor, means.progress, means.cache), means)
+        state, sources, gathered = _read(edition, found, publication)
+    revised = _Revised(
+        edition, state, sources, Workshop(edition, gathered, means.executor, means.progress, means.cache), means
+    )
     with clock.stage("analyse"):
         revised.analyse()
     with clock.stage("render"):
         revised.make_pages()
     with clock.stage("search"):
         search = revised.search()
-    sources = {**state.sources, **dict(revised.source_states())}
+    after = {each.name: each for each in revised.source_states()}
+    sources |= after
     findings = [*state.across, *(finding for each in sources.values() for finding in each.findings)]
     judged = judge(findings, edition.config, edition.configuration)
     with clock.stage("publish"):
@@ -188,7 +156,8 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     publication.write_reports(report.chunks(), findings_json(judged))
     search.remember()
     survey = found.survey.digest(found.besides)
-    _write(publication.cache, replace(state, survey=survey, seal=publication.seal(), sources=sources))
+    blocks = packed_again(state.blocks, list(sources.values()), after)
+    _write(publication.cache, replace(state, survey=survey, seal=publication.seal(), blocks=blocks))
     published = publication.published()
     unchanged.remember(
         edition.where, found.survey, gathered.digests, found.besides, report.summary(), published=published
@@ -196,12 +165,16 @@ def revise(edition: Edition, found: Look, means: Means) -> Report:
     return report
 
 
-def _read(edition: Edition, found: Look, publication: Publication) -> tuple[State, Gathered]:
-    """Return what the last build left, and the sources that have changed since. Raises NotAlone."""
+def _read(edition: Edition, found: Look, publication: Publication) -> tuple[State, dict[str, SourceState], Gathered]:
+    """Return what the last build left, of each source too, and those that have changed since. Raises NotAlone."""
     state = _state(publication.cache)
     if (state.survey, state.seal) != (found.last, publication.seal()):
         raise NotAlone
-    known = [state.sources[name] for name in found.changed if name in state.sources]
+    try:
+        sources = state.sources()
+    except ValueError:
+        raise NotAlone from None
+    known = [sources[name] for name in found.changed if name in sources]
     if len(known) != len(found.changed) or not all(each.is_alone for each in known):
         raise NotAlone
     gathered = gather(edition, found.changed)
@@ -209,15 +182,18 @@ def _read(edition: Edition, found: Look, publication: Publication) -> tuple[Stat
         raise NotAlone
     if gathered.findings or not publication.take_over():
         raise NotAlone
-    return state, gathered
+    return state, sources, gathered
 
 
 class _Revised:
     """The documents that have changed, and what the last build kept of them and of the others."""
 
-    def __init__(self, edition: Edition, state: State, workshop: Workshop, means: Means) -> None:
+    def __init__(
+        self, edition: Edition, state: State, sources: Mapping[str, SourceState], workshop: Workshop, means: Means
+    ) -> None:
         self._edition = edition
         self._state = state
+        self._sources = sources
         self._workshop = workshop
         self._means = means
         self._before: dict[str, SourceAnalysis] = {}
@@ -229,7 +205,7 @@ class _Revised:
     def analyse(self) -> None:
         """Look into the changed sources. Raises NotAlone when other pages could show what has changed in them."""
         self._after = {analysis.name: analysis for analysis in self._workshop.analyse()}
-        self._before = _analyses(self._means.cache, [self._state.sources[name].analysis for name in self._after])
+        self._before = _analyses(self._means.cache, [self._sources[name].analysis for name in self._after])
         for name, analysis in self._after.items():
             _compare(self._before.get(name), analysis, self._state.across)
 
@@ -254,7 +230,7 @@ class _Revised:
         search = SearchWorkshop(self._means.cache, self._means.publication)
         found = dict(search.former)
         for name in self._after:
-            for document in self._state.sources[name].documents:
+            for document in self._sources[name].documents:
                 if document.id not in found:
                     raise NotAlone
                 found[document.id] = replace(found[document.id], analysis=self._workshop.analysis_keys[name])
@@ -262,27 +238,24 @@ class _Revised:
             raise NotAlone
         return search
 
-    def source_states(self) -> Iterator[tuple[str, SourceState]]:
-        """Yield name and state of each changed source as it is now."""
+    def source_states(self) -> Iterator[SourceState]:
+        """Yield the state of each changed source as it is now."""
         for name, analysis in self._after.items():
-            former, pages = self._state.sources[name], self._pages[name]
+            former, pages = self._sources[name], self._pages[name]
             made = {(name, part): page for part, page in pages.items()}
-            yield (
-                name,
-                replace(
-                    former,
-                    analysis=self._workshop.analysis_keys[name],
-                    documents=tuple(replace(each, page=self._keys[name, each.part]) for each in former.documents),
-                    rows=tuple(ledger.rows_of(analysis, made, {key: page.id for key, page in made.items()})),
-                    findings=findings_of(analysis, pages.values()),
-                    removed=removed_of(pages.values()),
-                ),
+            yield replace(
+                former,
+                analysis=self._workshop.analysis_keys[name],
+                documents=tuple(replace(each, page=self._keys[name, each.part]) for each in former.documents),
+                rows=tuple(ledger.rows_of(analysis, made, {key: page.id for key, page in made.items()})),
+                findings=findings_of(analysis, pages.values()),
+                removed=removed_of(pages.values()),
             )
 
     def _orders(self, analysis: SourceAnalysis) -> Iterator[PageOrder]:
         """Yield the orders for the pages of a source. Raises NotAlone when the cache has lost one."""
         records = {document.part: document.facts.record for document in analysis.documents}
-        for document in self._state.sources[analysis.name].documents:
+        for document in self._sources[analysis.name].documents:
             facts = self._load(key_of_facts(document.page), PageFacts)
             yield PageOrder(document.part, records[document.part], replace(facts, edition=self._edition.facts))
 

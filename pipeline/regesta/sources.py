@@ -16,17 +16,23 @@ from regesta.findings import Finding, Place
 from regesta.survey import OUTPUT_MARKER, SUFFIXES
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class SourceFile:
     """A file to read: `name` is its POSIX path below the source folder `folder`, `shown` the path as findings give it.
 
-    Of files that the user names one by one, `name` is the absolute path.
+    Of files that the user names one by one, `name` is the absolute path. `where` is the path as the system has it: a
+    text takes less memory than a Path, and is mostly the one that is shown.
     """
 
     name: str
-    path: Path
+    where: str
     shown: str
     folder: Path
+
+    @property
+    def path(self) -> Path:
+        """Return where the file is."""
+        return Path(self.where)
 
 
 @dataclass(frozen=True)
@@ -85,7 +91,7 @@ def from_paths(paths: Iterable[Path], outputs: Iterable[Path] = ()) -> Discovery
                 files.setdefault(source.path.resolve(), _named(source))
             refused.update({source.path: (_named(source), fault) for source, fault in found.refused})
         else:
-            source = _named(SourceFile("", path, printable(path), path.parent))
+            source = _named(_file("", path, path.parent))
             fault = _fault(path, path.parent, source)
             if fault is None:
                 files.setdefault(path.resolve(), source)
@@ -105,7 +111,7 @@ def beside(source: SourceFile, name: str, exclude: Iterable[str] = ()) -> Source
     below = _absolute(path).relative_to(folder)
     if any(part.startswith(".") for part in below.parts) or is_excluded(below.as_posix(), exclude):
         return None
-    found = SourceFile(name, path, printable(path), source.folder)
+    found = _file(name, path, source.folder)
     return found if _fault(path, source.folder, found) is None else None
 
 
@@ -150,7 +156,12 @@ def _leads_out(path: Path, folder: Path) -> bool:
 
 
 def _source(path: Path, folder: Path) -> SourceFile:
-    return SourceFile(printable(path.relative_to(folder)), path, printable(path), folder)
+    return _file(printable(path.relative_to(folder)), path, folder)
+
+
+def _file(name: str, path: Path, folder: Path) -> SourceFile:
+    where, shown = os.fspath(path), printable(path)
+    return SourceFile(name, shown if where == shown else where, shown, folder)
 
 
 def printable(path: Path) -> str:

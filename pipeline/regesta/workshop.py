@@ -32,7 +32,7 @@ class Workshop:
     def analyse(self) -> list[SourceAnalysis]:
         """Return what was learnt of every source, in the order of their names."""
         keys = self.analysis_keys
-        sharing = Sharing()
+        sharing = Sharing(text for file in self.gathered.files for text in (file.name, file.shown))
         found = {analysis.name: analysis for analysis in self._kept(keys, sharing)}
         missing = [name for name in keys if name not in found]
         for analysis in self.progress.track(

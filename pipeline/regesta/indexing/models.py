@@ -13,7 +13,7 @@ from regesta.rendering import EditionFacts
 from regesta.texts import Node
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Target:
     """A link: `label` is what it says and `href` where it leads, below the site ("": no link)."""
 
@@ -21,7 +21,7 @@ class Target:
     href: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Participant:
     """A person or body whom the document's header names, with all roles there: none for a mere mention."""
 
@@ -29,7 +29,7 @@ class Participant:
     roles: tuple[str, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Item:
     """A document as lists show it. `holdings` are archive and shelfmark, a line each."""
 
@@ -117,7 +117,7 @@ class ListPage:
     kind: str = "list"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Occurrence:
     """A document that names an entity, or that stands in the timeline, with the entity's roles in it."""
 
