@@ -24,6 +24,7 @@
   <xsl:include href="index/timeline.xsl"/>
   <xsl:include href="index/search.xsl"/>
   <xsl:include href="index/former.xsl"/>
+  <xsl:include href="index/changes.xsl"/>
   <xsl:include href="index/text.xsl"/>
 
   <xsl:output method="html" html-version="5" encoding="UTF-8" indent="no" escape-uri-attributes="no"

@@ -10,7 +10,7 @@ from regesta import history, labels, texts, validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
-from regesta.history import Released
+from regesta.history import Release, Released
 from regesta.integrity import Surroundings
 from regesta.labels import ENGLISH, Language
 from regesta.rendering import EditionFacts, Link
@@ -23,6 +23,7 @@ from regesta.validation import Schema
 COLOURS = "assets/colours.css"
 CSS = "assets/edition.css"
 FEED = "feed.xml"
+CHANGES = "changes.html"
 
 
 @dataclass(frozen=True)
@@ -35,6 +36,7 @@ class Edition:
     config: EditionConfig
     tools: Tools
     history: tuple[Released, ...]
+    releases: tuple[Release, ...] = ()
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -98,6 +100,7 @@ class Edition:
             styles=self.styles,
             reading=self.config.render.reading,
             notes=self.config.render.notes,
+            changes=CHANGES if self.releases else "",
             feed=FEED if edition.url and any(each.datestamp for each in self.history) else "",
         )
 
@@ -144,6 +147,7 @@ def open_edition(
             language=_language(root, config),
         ),
         history=history.read(root),
+        releases=history.releases(root),
     )
 
 

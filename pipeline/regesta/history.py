@@ -10,13 +10,16 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from regesta.errors import UsageError
 
 FILE_NAME = "history.json"
+CHANGES = ("added", "text", "metadata", "markup", "renamed", "deleted")
+"""What may become of a document with a release."""
+
 REMEDY = "Restore it from version control: only `regesta release` writes it."
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d))?")
 
@@ -35,6 +38,51 @@ class Released:
     former: tuple[str, ...] = ()
     deleted: bool = False
     title: str = ""
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a document says of a change itself (TEI `revisionDesc`): when, and in which words."""
+
+    when: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Release:
+    """What changed with a release: identifiers of documents by what became of them, and what they say of it.
+
+    `changes` has the keys added, text, metadata, markup, renamed and deleted; `renamed` names where documents are now.
+    """
+
+    date: str
+    label: str = ""
+    note: str = ""
+    changes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
+
+
+def releases(root: Path) -> tuple[Release, ...]:
+    """Return the releases of the history in the edition's folder, the last one first. Raises UsageError as `read`."""
+    path = root / FILE_NAME
+    if not path.is_file():
+        return ()
+    try:
+        found = json.loads(path.read_text(encoding="utf-8")).get("releases") or ()
+        return tuple(_release(each) for each in reversed(found))
+    except (OSError, ValueError, AttributeError, KeyError, TypeError):
+        raise UsageError(f"The file {path} is not the history that Regesta writes.", REMEDY) from None
+
+
+def _release(entry: Mapping[str, Any]) -> Release:
+    renamed = tuple(str(each["to"]) for each in entry.get("renamed") or ())
+    changes = {key: tuple(map(str, entry.get(key) or ())) for key in CHANGES if key != "renamed"}
+    said = {
+        str(name): tuple(Said(str(each["when"]), str(each["words"])) for each in rows)
+        for name, rows in (entry.get("said") or {}).items()
+    }
+    day, label, note = (str(entry.get(key) or "") for key in ("date", "label", "note"))
+    return Release(day, label, note, {**changes, "renamed": renamed}, said)
 
 
 def read(root: Path) -> tuple[Released, ...]:

@@ -17,7 +17,6 @@ from regesta import history
 from regesta.comparing import Changes, Known, State, compare, state_of
 from regesta.comparing.changes import Kind
 from regesta.edition import Edition
-from regesta.errors import RegestaError
 from regesta.exporting import opened
 from regesta.progress import Progress
 from regesta.reporting.writing import write
@@ -75,7 +74,8 @@ def recorded(former: Mapping[str, Any], after: State, changes: Changes, made: Re
         if known.id in fresh or not entry.get("datestamp"):
             entry["datestamp"] = made.date
         entries[known.id] = entry
-    told = {**vars(made), **_told(changes)}
+    last = max((str(each.get("date") or "") for each in former.get("releases") or ()), default="")
+    told = {**vars(made), **_told(changes), "said": _said(after, changes, last) if last else {}}
     return {
         **former,
         "documents": [_ordered(entries[name]) for name in sorted(entries)],
@@ -90,6 +90,14 @@ def _told(changes: Changes) -> dict[str, Any]:
         "renamed": [{"from": each.before.id, "to": each.after.id} for each in changes.renamed],
         **{kind.value: [each.after.id for each in changes.of_kind(kind)] for kind in Kind},
     }
+
+
+def _said(after: State, changes: Changes, last: str) -> dict[str, list[dict[str, str]]]:
+    """Return what documents that changed say of it themselves: what they date after the day of the last release."""
+    names = sorted({each.after.id for each in (*changes.changed, *changes.renamed)})
+    said = {name: after.revisions_of(name) if after.revisions_of else [] for name in names}
+    new = {name: [{"when": day, "words": words} for day, words in rows if day > last] for name, rows in said.items()}
+    return {name: rows for name, rows in new.items() if rows}
 
 
 def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,6 +116,5 @@ def _read(root: Path) -> dict[str, Any]:
     if not path.is_file():
         return {"documents": []}
     found = json.loads(path.read_text(encoding="utf-8"))
-    if not isinstance(found.get("releases") or [], list):
-        raise RegestaError(f"The file {path} is not the history that Regesta writes.", history.REMEDY)
+    history.releases(root)
     return dict(found)

@@ -67,7 +67,8 @@ class EditionFacts(Value):
 
     `menu` follows the standard entries; `logo` and `styles` are addresses below the site; `reading` and `notes`
     are the policies of `[render]` (see regesta.config.Render). `stated_title` is the title by which the edition is
-    cited: empty where it has none and `title` is the name of its folder; `feed` the address of the feed of changes.
+    cited: empty where it has none and `title` is the name of its folder; `feed` the address of the feed of changes,
+    `changes` that of the page that tells them.
     """
 
     title: str
@@ -88,6 +89,7 @@ class EditionFacts(Value):
     feed: str = ""
     stated_title: str = ""
     editors: tuple[str, ...] = ()
+    changes: str = ""
 
 
 @dataclass(frozen=True, slots=True)

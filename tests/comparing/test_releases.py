@@ -177,6 +177,45 @@ def test_the_site_follows_a_release(letters: Letters) -> None:
     assert f"documents/{new}.html" in built.page(f"documents/{old}.html")
     assert done["removed"][0] in (built.site / "feed.xml").read_text("utf-8")
     assert (built.site / "documents" / f"{done['removed'][0]}.html").is_file()
+    page = etree.HTML(built.page("changes.html"))
+    heads = {each.text: len(each.getnext()) for each in page.xpath("(//section)[1]/h3")}
+    once = ("New", "Encoding changed", "New address", "Withdrawn")
+    assert heads == {"Text corrected": 2, "Description changed": 2, **dict.fromkeys(once, 1)}
+    assert [each.text for each in page.xpath("//h2")] == ["2 January 2026", "1 January 2026"]
+    assert page.xpath("//section[2]/h3/text()") == ["New"]
+    assert 'href="changes.html"' in built.page("index.html")
+    assert f'href="documents/{new}.html"' in built.page("changes.html")
+
+
+def test_what_a_document_says_of_its_changes_is_told(letters: Letters) -> None:
+    folder = str(letters.folder)
+    regesta("release", "--edition", folder, "--date", "2026-01-01")
+    said = (
+        '<revisionDesc><change when="2026-01-02">A misread <hi>date</hi> put right.</change>'
+        '<change when="2025-12-31">Made.</change><change>Sometime.</change></revisionDesc>'
+    )
+    source = tei("<p>Other words.</p>", title="Letter", header=said, attributes='xml:id="letter-001"')
+    write(letters.folder, {"tei/letter-001.xml": source})
+    regesta("release", "--edition", folder, "--date", "2026-02-01", "--label", "<1>", "--note", HOSTILE)
+    last = json.loads((letters.folder / "history.json").read_text("utf-8"))["releases"][-1]
+    assert last["said"] == {"letter-001": [{"when": "2026-01-02", "words": "A misread date put right."}]}
+    page = build_in(letters.folder, jobs=1).page("changes.html")
+    assert "2 January 2026: A misread date put right." in page
+    assert "Release &lt;1&gt; · 1 February 2026" in page
+    assert "<script>alert" not in page
+
+
+def test_only_so_many_documents_of_one_kind_are_named(letters: Letters, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("regesta.indexing.changes.MOST", 5)
+    regesta("release", "--edition", str(letters.folder), "--date", "2026-01-01")
+    page = etree.HTML(build_in(letters.folder, jobs=1).page("changes.html"))
+    assert ["".join(each.itertext()).strip() for each in page.iter("li")][-1] == "and 7 more"
+
+
+def test_an_edition_without_releases_has_no_such_page(letters: Letters) -> None:
+    built = build_in(letters.folder, jobs=1)
+    assert not (built.site / "changes.html").exists()
+    assert "changes.html" not in built.page("index.html")
 
 
 def test_an_edition_with_errors_is_not_released(letters: Letters) -> None:

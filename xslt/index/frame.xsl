@@ -41,7 +41,7 @@
   </xsl:template>
 
   <!-- Most pages are headed by their title; a page whose title is a source's words marks it so itself. -->
-  <xsl:template match=".[?kind = ('list', 'entities', 'timeline', 'search')]" mode="m:heading" as="element()*">
+  <xsl:template match=".[?kind = ('list', 'entities', 'timeline', 'search', 'changes')]" mode="m:heading" as="element()*">
     <h1 data-generated="">
       <xsl:apply-templates select="." mode="m:title"/>
     </h1>

@@ -177,6 +177,7 @@
       (map { 'label': 'BibTeX', 'href': 'data/references.bib' },
        map { 'label': 'RIS', 'href': 'data/references.ris' },
        map { 'label': 'CSL-JSON', 'href': 'data/references.json' })[$edition?stated_title != ''],
+      $edition?changes[. != ''] ! map { 'label': l:label('nav-changes'), 'href': . },
       $edition?feed[. != ''] ! map { 'label': l:label('feed'), 'href': . }"/>
     <xsl:if test="exists($files)">
       <p class="files">

@@ -40,10 +40,15 @@ class Known:
 
 @dataclass(frozen=True)
 class State:
-    """The documents of an edition by their identifiers; `words_of` gives those of a document where they are at hand."""
+    """The documents of an edition by their identifiers.
+
+    `words_of` gives the words of a document, `revisions_of` day and words of what it says of its changes itself, where
+    they are at hand.
+    """
 
     documents: Mapping[str, Known]
     words_of: Callable[[str], list[str]] | None = None
+    revisions_of: Callable[[str], list[tuple[str, str]]] | None = None
 
 
 def state_of(material: Material) -> State:
@@ -53,7 +58,21 @@ def state_of(material: Material) -> State:
     def words_of(document_id: str) -> list[str]:
         return words(material.tei(document_id), by_id[document_id].source)
 
-    return State({each.id: _known(each, material.tei(each.id)) for each in material.documents}, words_of)
+    def revisions_of(document_id: str) -> list[tuple[str, str]]:
+        return revisions(material.tei(document_id), by_id[document_id].source)
+
+    return State({each.id: _known(each, material.tei(each.id)) for each in material.documents}, words_of, revisions_of)
+
+
+def revisions(tei: bytes, source: str) -> list[tuple[str, str]]:
+    """Return day and words of each change that a document records (TEI `revisionDesc`), where it names the day."""
+    header = next((child for child in parsed(tei, source) if local_name(child) == "teiHeader"), None)
+    described = [] if header is None else header.iterfind("{*}revisionDesc//{*}change")
+    return [
+        (when, " ".join("".join(each.itertext()).split()))
+        for each in described
+        if (when := (each.get("when") or each.get("when-iso") or "").strip())
+    ]
 
 
 def words(tei: bytes, source: str) -> list[str]:

@@ -8,7 +8,8 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from regesta.catalogue import Catalogue
-from regesta.history import Released
+from regesta.history import Release, Released
+from regesta.indexing.changes import changes_page
 from regesta.indexing.columns import index_data, vocabulary
 from regesta.indexing.entities import entity_pages
 from regesta.indexing.former import former_pages
@@ -30,7 +31,11 @@ def render_index(
 
 
 def index_pages(
-    catalogue: Catalogue, edition: EditionFacts, history: Iterable[Released] = (), texts: Iterable[Text] = ()
+    catalogue: Catalogue,
+    edition: EditionFacts,
+    history: Iterable[Released] = (),
+    texts: Iterable[Text] = (),
+    releases: Iterable[Release] = (),
 ) -> Iterator[IndexPage]:
     """Yield the models of all pages, one at a time: lists, entities, timeline, search, texts, former addresses."""
     yield from list_pages(catalogue, edition)
@@ -39,6 +44,7 @@ def index_pages(
     yield SearchPage("search.html", edition, "", vocabulary(catalogue))
     for text in texts:
         yield TextPage(text.page, edition, "../", text.title, text.language, text.content)
+    yield from changes_page(catalogue, edition, history, releases)
     yield from former_pages(catalogue, edition, history)
 
 

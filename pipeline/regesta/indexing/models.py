@@ -269,6 +269,44 @@ class FormerPage:
 
 
 @dataclass(frozen=True)
+class ChangedDocument:
+    """A document that a release changed, with what it says of the change itself: a day and words."""
+
+    document: Target
+    said: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class ReleaseChanges:
+    """The documents to which the same happened: `key` is a word of `history.CHANGES`; `more` are not named."""
+
+    key: str
+    documents: tuple[ChangedDocument, ...]
+    more: int = 0
+
+
+@dataclass(frozen=True)
+class ReleaseOnPage:
+    """A release: its day, what it is called, what the editors say of it, and what changed."""
+
+    date: str
+    label: str
+    note: str
+    changes: tuple[ReleaseChanges, ...]
+
+
+@dataclass(frozen=True)
+class ChangesPage:
+    """What has changed in the edition, release by release, the last one first."""
+
+    path: str
+    edition: EditionFacts
+    root: str
+    releases: tuple[ReleaseOnPage, ...]
+    kind: str = "changes"
+
+
+@dataclass(frozen=True)
 class TextPage:
     """A text of the edition's own: about it, its principles."""
 
@@ -281,4 +319,4 @@ class TextPage:
     kind: str = "text"
 
 
-IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage | TextPage
+IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage | ChangesPage | TextPage
