@@ -27,6 +27,8 @@ _TABLE = "CREATE TABLE IF NOT EXISTS entries (name TEXT PRIMARY KEY, checksum BL
 class Cache:
     """The entries kept in a folder, as a context manager; without a folder it keeps nothing.
 
+    An entry is named by a key, or by a word and the key of another, which it goes with: `facts:KEY`.
+
     Entries that a build neither takes nor puts are forgotten when they are more than those that it does, unless it
     looks at a part of the edition only (`forgets` is False).
     """
@@ -58,16 +60,16 @@ class Cache:
         for start in range(0, len(pending), _AT_ONCE):
             for name, checksum, data in self._rows(pending[start : start + _AT_ONCE]):
                 if isinstance(data, bytes) and checksum == _checksum(name, data):
-                    self._used.add(name)
+                    self._used.add(_key(name))
                     yield name, data
 
     def use(self, names: Iterable[str]) -> None:
         """Say of entries that they are still wanted, without taking them."""
-        self._used.update(names)
+        self._used.update(map(_key, names))
 
     def put(self, name: str, data: bytes) -> None:
         """Keep `data` under `name`; where the disk is full or refuses, it is not kept."""
-        self._used.add(name)
+        self._used.add(_key(name))
         self._try(lambda database: self._insert(database, name, data), None)
 
     def _insert(self, database: sqlite3.Connection, name: str, data: bytes) -> None:
@@ -84,10 +86,11 @@ class Cache:
 
     def _forget(self, database: sqlite3.Connection) -> None:
         (count,) = database.execute("SELECT count(*) FROM entries").fetchone()
-        if count > 2 * len(self._used) + _SPARE:
+        if count > 3 * len(self._used) + _SPARE:
             database.execute("CREATE TEMP TABLE used (name TEXT PRIMARY KEY)")
             database.executemany("INSERT INTO used VALUES (?)", ((name,) for name in self._used))
-            database.execute("DELETE FROM entries WHERE name NOT IN (SELECT name FROM used)")
+            key = "substr(name, instr(name, ':') + 1)"
+            database.execute(f"DELETE FROM entries WHERE {key} NOT IN (SELECT name FROM used)")  # noqa: S608 - a constant
 
     def _try(self, action: Callable[[sqlite3.Connection], _Answer], otherwise: _Answer) -> _Answer:
         """Return what the action returns; after a fault `otherwise`: the file is given up, or removed if damaged."""
@@ -138,6 +141,10 @@ def _remove(path: Path) -> None:
     for each in (path, path.with_name(path.name + "-journal")):
         with contextlib.suppress(OSError):
             each.unlink(missing_ok=True)
+
+
+def _key(name: str) -> str:
+    return name.rpartition(":")[2] if ":" in name else name
 
 
 def _checksum(name: str, data: bytes) -> bytes:

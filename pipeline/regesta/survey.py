@@ -14,6 +14,7 @@ import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from sys import intern
 from typing import Protocol
 
 from regesta import digests
@@ -175,7 +176,7 @@ class _Reader:
         stamp = f"{found.st_ino} {_stamp(found)}"
         known, digest = self._known.get(name, ("", ""))
         if known != stamp:
-            digest = digests.of_file(entry.path)
+            digest = intern(digests.of_file(entry.path))
         if _HAS_CHANGE_TIME and found.st_ctime_ns < self._now - _SETTLED:
             self.stamps[name] = (stamp, digest)
         return digest

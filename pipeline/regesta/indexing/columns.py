@@ -10,9 +10,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
-from regesta.indexing.items import entity_label, items_by_id
+from regesta.indexing.items import entity_label, items_of
 from regesta.indexing.models import Item, Vocabulary
 from regesta.records import Mention
 from regesta.site_data import blocks, numbers, script
@@ -33,14 +34,14 @@ def index_data(catalogue: Catalogue) -> Iterator[tuple[str, bytes]]:
     ids = [document.id for document in documents]
     numbered = numbers(ids)
     facets = _Facets(catalogue)
-    items = items_by_id(catalogue)
+    items = items_of(catalogue)
     sizes: dict[str, list[tuple[str, int]]] = {"columns": [], "items": []}
     for name, places in blocks(ids, COLUMNS):
         sizes["columns"].append((name, len(places)))
         yield script(f"index/columns-{name}", _columns([documents[at] for at in places], numbered, facets))
     for name, places in blocks(ids, ITEMS):
         sizes["items"].append((name, len(places)))
-        yield script(f"index/items-{name}", [_item(items[ids[at]]) for at in places])
+        yield script(f"index/items-{name}", [_item(item) for _id, item in islice(items, len(places))])
     yield script("index/manifest", {"documents": len(documents), **sizes})
 
 

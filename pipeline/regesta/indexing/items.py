@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
 from regesta.indexing.models import Item, Occurrence, Participant, Target
@@ -12,12 +12,11 @@ _ROLES_NOT_LISTED = frozenset({"provider"})
 """Roles that most documents of an edition share, so that a list would repeat them at each."""
 
 
-def items_by_id(catalogue: Catalogue) -> dict[str, Item]:
-    """Return each document as lists show it, by its id."""
+def items_of(catalogue: Catalogue) -> Iterator[tuple[str, Item]]:
+    """Yield the id of each document and how lists show it, in the order of the collection."""
     entities = {entity.id: entity for entity in catalogue.entities}
-    return {
-        document.id: _item(document, catalogue.links.get(document.id, {}), entities) for document in catalogue.documents
-    }
+    for document in catalogue.documents:
+        yield document.id, _item(document, catalogue.links.get(document.id, {}), entities)
 
 
 def occurrence(document: CataloguedDocument, roles: tuple[str, ...] = ()) -> Occurrence:

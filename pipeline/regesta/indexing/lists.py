@@ -9,7 +9,7 @@ from itertools import pairwise
 from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.indexing.columns import vocabulary
 from regesta.indexing.dating import by_date, by_month, by_year, month_anchor, plain_year
-from regesta.indexing.items import items_by_id
+from regesta.indexing.items import items_of
 from regesta.indexing.models import Choice, Front, Group, Item, ListPage, PageNumber, Vocabulary
 from regesta.rendering import EditionFacts
 
@@ -68,7 +68,7 @@ def list_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[ListPage
     dated = by_date(catalogue)
     index = _Index(
         edition=edition,
-        items=items_by_id(catalogue),
+        items=dict(items_of(catalogue)),
         sized=_sized_listings(catalogue.documents, dated),
         years=year_listings(dated) if len(dated) > ALL else (),
         front=_front(dated, vocabulary(catalogue)),
