@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 
 from regesta.entry_proof import EntryProof
 from regesta.findings import Finding
-from regesta.keeping import Packed, Value
+from regesta.keeping import Packed, Value, in_blocks
 from regesta.report import Row
 
 _TOGETHER = 200
@@ -63,8 +62,7 @@ class State(Value):
 
 def packed(states: Iterator[SourceState]) -> tuple[Packed[SourceState], ...]:
     """Return the states in blocks."""
-    blocks = iter(lambda: tuple(islice(states, _TOGETHER)), ())
-    return tuple(Packed.of(block) for block in blocks)
+    return in_blocks(states, _TOGETHER)
 
 
 def packed_again(

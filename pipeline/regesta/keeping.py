@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
 from enum import Enum
 from functools import cache
+from itertools import islice
 from operator import attrgetter
 from typing import Any, Generic, Protocol, TypeVar, get_args, get_origin, get_type_hints
 
@@ -168,6 +169,12 @@ class Packed(Value, Generic[Row]):
             return tuple(_read(kind, zlib.decompress(data))) if data else ()
         except Exception as error:
             raise ValueError("these are no rows of ours") from error
+
+
+def in_blocks(rows: Iterable[Row], together: int) -> tuple[Packed[Row], ...]:
+    """Return the rows in blocks of so many."""
+    pending = iter(rows)
+    return tuple(Packed.of(block) for block in iter(lambda: tuple(islice(pending, together)), ()))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 
 from regesta import keeping, ledger, manifest, unchanged
@@ -75,17 +77,16 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
     """Write down what the next build needs to revise this one. Raises OSError."""
     if made.workshop.edition.config.exchange.formats:
         return  # They hold the texts too.
-    pages: dict[str, list[ProvedPage]] = defaultdict(list)
-    for page in made.pages:
-        pages[page.source].append(page)
-    rows: dict[str, list[Row]] = defaultdict(list)
-    for row in made.ledger:
-        rows[row.source].append(row)
+    analyses = {analysis.name: analysis for analysis in made.analyses}
+    pages = _InStep(made.pages)
     beside = {each.facing for each in made.ordered.values() if each.facing}
 
     def states() -> Iterator[SourceState]:
-        for analysis in made.analyses:
-            name, of = analysis.name, pages.get(analysis.name, [])
+        for name, rows in groupby(made.ledger, attrgetter("source")):
+            analysis, of = analyses.get(name), pages.of(name)
+            if analysis is None:
+                yield SourceState(name, "", (), tuple(rows), (), (0, 0), is_alone=False)
+                continue
             yield SourceState(
                 name,
                 made.workshop.analysis_keys.get(name, ""),
@@ -94,16 +95,30 @@ def remember(means: Means, survey: str, made: Made, across: Sequence[Finding], e
                     for page in of
                     if page.is_made
                 ),
-                tuple(rows.pop(name, ())),
+                tuple(rows),
                 findings_of(analysis, of),
                 removed_of(of),
                 name not in beside and _is_alone(made, analysis, of),
             )
-        for name, each in rows.items():
-            yield SourceState(name, "", (), tuple(each), (), (0, 0), is_alone=False)
 
     blocks = packed(states())
     _write(means.publication.cache, State(survey, means.publication.seal(), blocks, tuple(across), entries))
+
+
+class _InStep:
+    """Pages in the order of their sources, which are asked for in that order: so none need be sorted into a table."""
+
+    def __init__(self, pages: Iterable[ProvedPage]) -> None:
+        self._groups = groupby(pages, attrgetter("source"))
+        self._next = next(self._groups, None)
+
+    def of(self, source: str) -> list[ProvedPage]:
+        """Return the pages of a source."""
+        if self._next is None or self._next[0] != source:
+            return []
+        found = list(self._next[1])
+        self._next = next(self._groups, None)
+        return found
 
 
 def _is_alone(made: Made, analysis: SourceAnalysis, pages: Iterable[ProvedPage]) -> bool:

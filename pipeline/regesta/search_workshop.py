@@ -18,7 +18,7 @@ from regesta.assembly import Assembly
 from regesta.cache import Cache
 from regesta.exchanging import replace_file
 from regesta.execution import Executor
-from regesta.keeping import Elsewhere, PutBy, Value
+from regesta.keeping import Elsewhere, Packed, PutBy, Value
 from regesta.publishing import Publication
 from regesta.search import Searchable
 from regesta.search.digests import SearchableDocument
@@ -38,6 +38,9 @@ _CHARACTERS = 5_000_000
 """A run is made of some so many documents, of a twelfth of all, so that all workers are busy to the end; and of so many
 characters of text at most, where one document has not more."""
 
+_TOGETHER = 500
+"""What is told of so many documents is packed together."""
+
 _BLOCK = 500
 """So many rows of a run are in memory while all are merged."""
 
@@ -47,11 +50,12 @@ DocumentOf = Callable[[str], SearchableDocument]
 
 @dataclass(frozen=True, slots=True)
 class Found(Value):
-    """Where the cache has what is to be found of a document.
+    """Where the cache has what is to be found of the document with an identifier.
 
     `searched` is its key without the text, which is that of a `part` of what the `analysis` with that key found.
     """
 
+    id: str
     searched: str
     analysis: str
     part: str
@@ -59,7 +63,7 @@ class Found(Value):
 
 @dataclass(frozen=True, slots=True)
 class SearchState(Value):
-    """What published data were made of: `seal` is that of the publication, `found` tells of each document by its id.
+    """What published data were made of: `seal` is that of the publication, `blocks` tell of each document.
 
     `product` is the digest of the Regesta that made them, which may write them otherwise than this one.
 
@@ -68,9 +72,13 @@ class SearchState(Value):
 
     product: str
     seal: str
-    found: dict[str, Found]
+    blocks: tuple[Packed[Found], ...]
     counts: dict[str, int]
     stemmers: dict[str, int]
+
+    def found(self) -> dict[str, Found]:
+        """Return what is told of each document by its identifier. Raises ValueError for a block of another make."""
+        return {each.id: each for block in self.blocks for each in block.rows(Found)}
 
 
 class SearchWorkshop:
@@ -91,7 +99,7 @@ class SearchWorkshop:
             frame = keeping.dump(searchable.frame(document.id))
             searched = digests.digest("searched", frame)
             self._cache.put(searched, frame)
-            found[document.id] = Found(searched, analyses[document.source], document.part)
+            found[document.id] = Found(document.id, searched, analyses[document.source], document.part)
         if not self.revise(found, searchable.document):
             self._found, self._stemmers = found, searchable.stemmers
             self._make_anew(searchable.document, executor, put_by)
@@ -118,14 +126,14 @@ class SearchWorkshop:
 
         `document_of` gives documents as they are now; without it, the cache does.
         """
-        state = self._state()
+        state, before = self._state()
         if state is None or not self._publication.take_over(_DATA):
             return False
         former = _Former(self._cache)
         now = document_of or (lambda document_id: former.document(found[document_id]))
         try:
-            changes = list(_changes(state.found, found, former, now))
-            self._count(state, changes)
+            changes = list(_changes(before, found, former, now))
+            self._count(state, len(before), changes)
             whole = Whole(len(found), self._counts, sorted(self._stemmers))
             by_number = {number: each for each, number in numbers(found).items()}
             read = self._publication.read
@@ -145,7 +153,11 @@ class SearchWorkshop:
         """Write down of what the data were made that are published now. Raises OSError."""
         self._cache.use(each.searched for each in self._found.values())
         state = SearchState(
-            digests.product(), self._publication.seal(), dict(self._found), dict(self._counts), dict(self._stemmers)
+            digests.product(),
+            self._publication.seal(),
+            keeping.in_blocks(self._found.values(), _TOGETHER),
+            dict(self._counts),
+            dict(self._stemmers),
         )
         folder = self._publication.cache
         replace_file(folder / _FILE, manifest.sealed(keeping.dump(state)), folder / f"{_FILE}.new")
@@ -153,26 +165,27 @@ class SearchWorkshop:
     @property
     def former(self) -> Mapping[str, Found]:
         """Return of what documents the published data were made, nothing where that is not known."""
-        state = self._state()
-        return {} if state is None else state.found
+        return self._state()[1]
 
-    def _state(self) -> SearchState | None:
-        """Return of what the data were made that are published, None where that is not known."""
+    def _state(self) -> tuple[SearchState | None, Mapping[str, Found]]:
+        """Return of what the data were made that are published, None and nothing where that is not known."""
         try:
             content = manifest.unsealed((self._publication.cache / _FILE).read_bytes())
             state = keeping.load(SearchState, content or b"")
+            if (state.product, state.seal) == (digests.product(), self._publication.seal()):
+                return state, state.found()
         except (OSError, ValueError):
-            return None
-        return state if (state.product, state.seal) == (digests.product(), self._publication.seal()) else None
+            pass
+        return None, {}
 
-    def _count(self, state: SearchState, changes: list[Change]) -> None:
+    def _count(self, state: SearchState, documents: int, changes: list[Change]) -> None:
         self._counts, self._stemmers = Counter(state.counts), Counter(state.stemmers)
         for change in changes:
             for document, count in ((change.before, -1), (change.after, 1)):
                 if document is None:
                     continue
                 self._stemmers.update({name: count for name in set(document.stemmers) if name})
-                if is_sampled(document.id, len(state.found)):
+                if is_sampled(document.id, documents):
                     self._counts.update({word: count * times for word, times in occurrences(document).items()})
         self._counts, self._stemmers = +self._counts, +self._stemmers
 
