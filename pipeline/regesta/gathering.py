@@ -7,7 +7,6 @@ from dataclasses import dataclass, field, replace
 from fnmatch import fnmatchcase
 from functools import cached_property
 from pathlib import Path
-from sys import intern
 from typing import TYPE_CHECKING
 
 from regesta import digests, including, reading, rules, sources, validation
@@ -152,7 +151,7 @@ def _gathered(
             refused.append((file, data))
             continue
         files.append(file)
-        read[file.name] = intern(digests.of_bytes(data))  # The survey holds the same.
+        read[file.name] = digests.of_bytes(data)
         judging[file.name], unusable = (schemas, []) if schemas else declared.of(file, data)
         findings += unusable
         if including.mentions_xinclude(data):

@@ -11,10 +11,9 @@ from __future__ import annotations
 
 import os
 import time
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
-from sys import intern
 from typing import Protocol
 
 from regesta import digests
@@ -27,6 +26,9 @@ SUFFIXES = frozenset({".xml", ".tei"})
 """The suffixes of sources."""
 
 _Row = tuple[str, str]
+
+_END = "\0"
+"""No name of a file has it, nor anything else that a survey holds."""
 
 _SETTLED = 2_000_000_000
 """A file may be written twice within what a file system calls one moment, which is two seconds at most."""
@@ -61,29 +63,48 @@ class Folders:
 
 @dataclass(frozen=True)
 class Survey:
-    """What was found, as rows of what and state; `digest` stands for all of it. `stamps` are those of sources."""
+    """What was found; `digest` stands for all of it.
 
-    rows: tuple[_Row, ...]
-    stamps: Stamps = field(default_factory=dict)
+    `table` has what and state in turn, `stamped` the names of sources, the stamps with which they were read and their
+    digests, each part ended by the one character that stands in none: a build holds this to its end, and one text takes
+    a third of the memory that as many texts as there are parts would.
+    """
+
+    table: str
+    stamped: str = ""
 
     @property
     def count(self) -> int:
         """Return how many sources there are."""
-        return sum(path.startswith("source:") for path, _found in self.rows)
+        return len(self.sources)
 
     @property
     def sources(self) -> Mapping[str, str]:
         """Return the digest of each source by its name."""
-        return {path.partition(":")[2]: found for path, found in self.rows if path.startswith("source:")}
+        return {path.partition(":")[2]: found for path, found in self._rows() if path.startswith("source:")}
+
+    @property
+    def stamps(self) -> Stamps:
+        """Return the stamps of sources."""
+        parts = self.stamped.split(_END)
+        return {name: (stamp, digest) for name, stamp, digest in zip(*(parts[at::3] for at in range(3)), strict=False)}
 
     def digest(self, besides: Mapping[str, str]) -> str:
         """Return the digest of all that was found, and of files read besides, by path and digest."""
-        return digests.digest(repr((sorted(besides.items()), self.rows)))
+        return digests.digest(repr(sorted(besides.items())), self.table)
 
     def frame(self, besides: Mapping[str, str]) -> str:
         """Return the digest of all that was found but the contents of sources: of them only the names count."""
-        rows = ((path, "" if path.startswith("source:") else found) for path, found in self.rows)
-        return Survey(tuple(rows)).digest(besides)
+        rows = ((path, "" if path.startswith("source:") else found) for path, found in self._rows())
+        return Survey(_ended(part for row in rows for part in row)).digest(besides)
+
+    def _rows(self) -> Iterator[_Row]:
+        parts = self.table.split(_END)
+        return zip(parts[::2], parts[1::2], strict=False)
+
+
+def _ended(parts: Iterable[str]) -> str:
+    return "".join(f"{part}{_END}" for part in parts)
 
 
 def folders(edition: Path | None, source: Path | None, output: Path | None) -> Folders:
@@ -105,7 +126,11 @@ def survey(where: Folders, *settings: str, known: Stamps | None = None) -> Surve
     rows = [("product", digests.product()), *(("setting", each) for each in more)]
     reader = _Reader(known or {})
     rows += sorted(_rows(where, reader))
-    return Survey(tuple(rows), reader.stamps)
+    stamps = reader.stamps.items()
+    return Survey(
+        _ended(part for row in rows for part in row),
+        _ended(part for name, (stamp, digest) in stamps for part in (name, stamp, digest)),
+    )
 
 
 def outcome(output: Path, published: Mapping[str, Mapping[str, Sized]] | None = None) -> str:
@@ -176,7 +201,7 @@ class _Reader:
         stamp = f"{found.st_ino} {_stamp(found)}"
         known, digest = self._known.get(name, ("", ""))
         if known != stamp:
-            digest = intern(digests.of_file(entry.path))
+            digest = digests.of_file(entry.path)
         if _HAS_CHANGE_TIME and found.st_ctime_ns < self._now - _SETTLED:
             self.stamps[name] = (stamp, digest)
         return digest

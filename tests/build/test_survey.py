@@ -43,7 +43,7 @@ def sources_read(letter: Path, before: Survey, monkeypatch: pytest.MonkeyPatch) 
     with monkeypatch.context() as patch:
         patch.setattr(survey.digests, "of_file", noted)  # type: ignore[attr-defined]
         found = surveyed(letter, before)
-    assert found.rows == surveyed(letter).rows
+    assert found.table == surveyed(letter).table
     return read
 
 
