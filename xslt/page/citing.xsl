@@ -16,12 +16,16 @@
        means something in HTML. -->
   <xsl:template name="t:citing-head" as="element()*">
     <xsl:for-each select="$v:citing?tags?*">
-      <meta>
-        <xsl:attribute name="{?kind}" select="?name"/>
-        <xsl:attribute name="content" select="?content"/>
-      </meta>
+      <xsl:choose>
+        <xsl:when test="?kind = 'property'">
+          <meta property="{?name}" content="{?content}"/>
+        </xsl:when>
+        <xsl:otherwise>
+          <meta name="{?name}" content="{?content}"/>
+        </xsl:otherwise>
+      </xsl:choose>
     </xsl:for-each>
-    <xsl:for-each select="$v:citing?json_ld[not(matches(., '[&lt;&gt;&amp;]'))]">
+    <xsl:for-each select="$v:citing?json_ld[translate(., '&lt;&gt;&amp;', '') = .]">
       <script type="application/ld+json">{.}</script>
     </xsl:for-each>
   </xsl:template>
