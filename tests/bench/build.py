@@ -1,10 +1,12 @@
 """How fast `regesta build` is beside tools that only transform, on this machine and now, in one run.
 
-    python tests/bench/build.py [--letters 2000] [--turns 5] [--saxon-j JAR] [--ant] [--growth 2000,20000]
+    python tests/bench/build.py [--letters 2000] [--turns 5] [--saxon-j JAR] [--ant] [--uedition PYTHON]
+                                [--growth 2000,20000]
 
 Regesta reads, validates (RELAX NG and Schematron), records, renders, proves, indexes, makes search data and publishes,
 with two workers. Beside it stand tools that only transform, and read and write files: saxonche bare in two processes,
-Saxon-HE for Java in directory mode, Ant's xslt task; with `like.xsl`, a small stylesheet for pages of the same content,
+Saxon-HE for Java in directory mode, Ant's xslt task, uEdition (a site by Sphinx; PYTHON is that of an environment
+with `pip install uedition`); with `like.xsl`, a small stylesheet for pages of the same content,
 and Saxon-HE also with page.xsl itself, which makes the very pages that Regesta makes, of the records and facts that
 Regesta handed to it. All take turns; medians and ratios are printed, of the seconds that one waits and of the seconds
 of processors, which hold on a busy machine too. Then what a second build costs when nothing, one text, or one name of
@@ -30,6 +32,7 @@ from pathlib import Path
 
 from letters import write_edition
 from lxml import etree
+from uedition_site import made_by_sphinx
 
 from regesta import labels, rendering, resources
 from regesta.build import Options, build
@@ -71,6 +74,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--turns", type=int, default=5)
     parser.add_argument("--saxon-j", type=Path, default=next((jar for jar in JARS if jar.exists()), None))
     parser.add_argument("--ant", action="store_true")
+    parser.add_argument("--uedition", type=Path)
     parser.add_argument("--growth", type=lambda text: [int(each) for each in text.split(",")], default=[])
     return parser.parse_args()
 
@@ -117,6 +121,12 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         shutil.rmtree(folder / "edition" / "build", ignore_errors=True)
         _run([*_regesta(folder / "edition"), "--jobs", "2"])
 
+    def uedition() -> None:
+        _empty(output)
+        made_by_sphinx(options.uedition, letters.glob("*.xml"), output)
+        if not all((output / "pages" / f"{path.stem}.html").is_file() for path in letters.iterdir()):
+            sys.exit("uEdition has not made every page.")
+
     tools = {"regesta build, 2 workers": regesta, "saxonche bare, 2 processes": bare}
     if options.saxon_j is not None and shutil.which("java"):
         given, sheet, words = _page_inputs(folder)
@@ -124,6 +134,8 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         tools["the same, with page.xsl"] = same_pages
     if options.ant and shutil.which("ant"):
         tools["Ant, xslt task"] = ant
+    if options.uedition is not None:
+        tools["uEdition, by Sphinx"] = uedition
     return tools
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,6 +22,7 @@ from typing import Any
 import html5lib
 from lxml import etree
 from outside_checker import Line, Verdict, compare, judge, page_line, source_line
+from uedition_site import made_by_sphinx
 
 from real_editions import EDITIONS
 
@@ -31,15 +31,6 @@ COLUMNS = (
     "edition", "by", "documents", "characters", "missing", "doubled", "moved", "changed", "glued", "split", "added",
     "unknown elements",
 )  # fmt: skip
-BLOCKS = "p ab div head list item table row cell lg l sp speaker stage note quote figure opener closer body front back"
-SETTINGS = f"""
-extensions = ["uedition.ext.config", "uedition.ext.tei"]
-tei = {{
-    "blocks": [{{"name": name, "selector": "tei:" + name, "tag": "div"}} for name in {BLOCKS.split()!r}],
-    "marks": [{{"name": "any", "selector": "*", "tag": "span"}}],
-    "sections": [{{"name": "text", "title": None, "type": "text", "selector": "/tei:TEI/tei:text"}}],
-}}
-"""
 
 
 def main() -> None:
@@ -93,14 +84,9 @@ def _ours(site: Path, row: dict[str, Any]) -> Verdict:
 def _theirs(documents: Path, folder: Path, python: Path) -> Iterator[Verdict]:
     """Yield how true uEdition's pages are. What it adds (titles, links) is not held against it."""
     folder.mkdir()
-    (folder / "conf.py").write_text(SETTINGS, encoding="utf-8")
-    (folder / "index.rst").write_text("Index\n=====\n\n.. toctree::\n   :glob:\n\n   *\n", encoding="utf-8")
-    names = [path.stem for path in sorted(documents.glob("*.xml"))]
-    for name in names:
-        shutil.copyfile(documents / f"{name}.xml", folder / f"{name}.tei")
-    command = [str(python), "-m", "sphinx", "-q", "-b", "html", str(folder), str(folder / "pages")]
-    subprocess.run(command, check=False, capture_output=True)
-    for name in names:
+    sources = sorted(documents.glob("*.xml"))
+    made_by_sphinx(python, sources, folder)
+    for name in (path.stem for path in sources):
         page = folder / "pages" / f"{name}.html"
         source = source_line(etree.fromstring((documents / f"{name}.xml").read_bytes(), PARSER))
         verdict = (
