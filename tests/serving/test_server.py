@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from clients import ask, connected, serving
+from waitress.trigger import trigger
 
 from regesta.serving import application
 from regesta.serving.server import Server, ServerError, is_loopback
@@ -73,6 +74,22 @@ def test_a_request_in_the_name_of_another_site_is_refused(site: Path, name: str)
     with Server(application(site), "127.0.0.1", 0) as server, connected(server.url) as client:
         client.sendall(f"GET / HTTP/1.1\r\nHost: {name}\r\nConnection: close\r\n\r\n".encode())
         assert client.recv(1_000).startswith(b"HTTP/1.1 421 ")
+
+
+def test_a_server_that_is_told_to_end_twice_has_not_closed_its_pipe(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    once = trigger._physical_pull
+
+    def twice(self: trigger) -> None:
+        once(self)
+        time.sleep(0.2)
+        once(self)
+
+    with Server(application(site), "127.0.0.1", 0) as server:
+        monkeypatch.setattr(trigger, "_physical_pull", twice)
+    with pytest.raises(OSError, match="refused"):
+        connected(server.url)
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "127.8.8.8", "localhost", "::1"])

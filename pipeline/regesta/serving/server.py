@@ -58,6 +58,16 @@ class _Channel(HTTPChannel):  # type: ignore[misc] # waitress has no types
 
 class _Server(TcpWSGIServer):  # type: ignore[misc] # waitress has no types
     channel_class = _Channel
+    ended = False
+
+    def run(self) -> None:
+        """Speak with the clients until told that it has ended; what is open is then still open."""
+        while not self.ended:
+            wasyncore.loop(self.adj.asyncore_loop_timeout, use_poll=True, map=self._map, count=1)
+
+    def pull_trigger(self) -> None:
+        if not self.ended:
+            super().pull_trigger()
 
     def maintenance(self, now: float) -> None:
         super().maintenance(now)
@@ -89,7 +99,6 @@ class Server:
                 backlog=CONNECTIONS,
                 max_request_header_size=_LONGEST_HEADER,
                 max_request_body_size=_LONGEST_BODY,
-                asyncore_use_poll=True,
             )
             self._server = _Server(
                 _for_this_machine(application) if is_loopback(host) else application,
@@ -120,9 +129,10 @@ class Server:
         """Let answers under way end, for two seconds, and close all connections."""
         logging.getLogger("waitress").setLevel(logging.CRITICAL)
         self._server.task_dispatcher.shutdown(timeout=2)
-        everything = self._server._map
-        self._server.trigger.pull_trigger(lambda: wasyncore.close_all(everything, ignore_all=True))
-        self._thread.join(timeout=5)
+        self._server.ended = True
+        self._server.trigger.pull_trigger()
+        self._thread.join()
+        wasyncore.close_all(self._server._map, ignore_all=True)
 
 
 def _for_this_machine(application: Callable[..., Iterable[bytes]]) -> Callable[..., Iterable[bytes]]:
