@@ -13,17 +13,9 @@
   <xsl:function name="f:fill" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
     <xsl:param name="values" as="item()*"/>
-    <xsl:variable name="pieces" as="xs:string*">
-      <xsl:analyze-string select="l:label($key)" regex="\{{(\d+)\}}">
-        <xsl:matching-substring>
-          <xsl:sequence select="f:plain($values[xs:integer(regex-group(1))])"/>
-        </xsl:matching-substring>
-        <xsl:non-matching-substring>
-          <xsl:sequence select="."/>
-        </xsl:non-matching-substring>
-      </xsl:analyze-string>
-    </xsl:variable>
-    <xsl:sequence select="string-join($pieces)"/>
+    <xsl:variable name="pieces" as="xs:string*" select="tokenize(l:label($key), '[{}]')"/>
+    <xsl:sequence select="string-join(for $place in 1 to count($pieces) return
+      if ($place mod 2 = 1) then $pieces[$place] else f:plain($values[xs:integer($pieces[$place])]))"/>
   </xsl:function>
 
   <!-- JSON's numbers are doubles, which write a million as 1.0E6. -->
@@ -42,12 +34,14 @@
 
   <xsl:function name="f:one-date" as="xs:string">
     <xsl:param name="date" as="xs:string"/>
-    <xsl:variable name="parts" as="xs:string*"
-      select="analyze-string($date, '^(-?\d{4,})-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$')//*:group/text()/string()"/>
+    <xsl:variable name="is-numbers" as="xs:boolean"
+      select="matches($date, '^-?\d{4,}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$')"/>
+    <xsl:variable name="parts" as="xs:string+" select="tokenize(substring($date, 2), '-')"/>
+    <xsl:variable name="year" as="xs:string" select="substring($date, 1, 1) || $parts[1]"/>
     <xsl:sequence select="
-      if (empty($parts)) then $date
-      else if (count($parts) = 2) then f:fill('month-and-year', (l:label('month-' || $parts[2]), $parts[1]))
-      else f:fill('date-day', (string(xs:integer($parts[4])), l:label('month-of-' || $parts[2]), $parts[1]))"/>
+      if (not($is-numbers)) then $date
+      else if (count($parts) = 2) then f:fill('month-and-year', (l:label('month-' || $parts[2]), $year))
+      else f:fill('date-day', (string(xs:integer($parts[3])), l:label('month-of-' || $parts[2]), $year))"/>
   </xsl:function>
 
 </xsl:stylesheet>
