@@ -58,7 +58,7 @@ def main() -> None:
             f"{options.letters:,} letters of {size / 1000:.1f} kB, {os.cpu_count()} processors, {options.turns} turns"
         )
         tools = _tools(folder, letters, options)
-        taken = _side_by_side(tools, options.turns)
+        taken = _side_by_side(tools, options.turns, folder)
         ours = taken["regesta build, 2 workers"]
         for tool, (waited, worked) in taken.items():
             ratios = f"{ours[0] / waited:5.2f} times, {ours[1] / worked:5.2f} of processors"
@@ -83,7 +83,6 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
     output = folder / "output"
 
     def bare() -> None:
-        _empty(output)
         names = sorted(letters.iterdir())
         context = multiprocessing.get_context("spawn")
         workers = [context.Process(target=transform_all, args=(names[n::2], output)) for n in range(2)]
@@ -94,19 +93,16 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         _expect(output, len(names))
 
     def saxon_j() -> None:
-        _empty(output)
         command = ["java", "-cp", str(options.saxon_j), "net.sf.saxon.Transform", f"-s:{letters}", f"-o:{output}"]
         _run([*command, f"-xsl:{SHEET}"])
         _expect(output, options.letters)
 
     def same_pages() -> None:
-        _empty(output)
         command = ["java", "-cp", str(options.saxon_j), "net.sf.saxon.Transform", f"-s:{given}", f"-o:{output}"]
         _run([*command, f"-xsl:{sheet}", *(f"{{urn:regesta:labels}}{name}={text}" for name, text in words.items())])
         _expect(output, options.letters)
 
     def ant() -> None:
-        _empty(output)
         build = folder / "build.xml"
         build.write_text(
             f'<project default="all"><target name="all"><xslt basedir="{letters}" destdir="{output}" extension=".html"'
@@ -118,11 +114,9 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         _expect(output, options.letters)
 
     def regesta() -> None:
-        shutil.rmtree(folder / "edition" / "build", ignore_errors=True)
         _run([*_regesta(folder / "edition"), "--jobs", "2"])
 
     def uedition() -> None:
-        _empty(output)
         made_by_sphinx(options.uedition, letters.glob("*.xml"), output)
         if not all((output / "pages" / f"{path.stem}.html").is_file() for path in letters.iterdir()):
             sys.exit("uEdition has not made every page.")
@@ -190,11 +184,12 @@ def transform_all(names: Sequence[Path], output: Path) -> None:
         (output / f"{name.stem}.html").write_text(page or "", encoding="utf-8")
 
 
-def _side_by_side(tools: dict[str, Callable[[], None]], turns: int) -> dict[str, tuple[float, float]]:
+def _side_by_side(tools: dict[str, Callable[[], None]], turns: int, folder: Path) -> dict[str, tuple[float, float]]:
     """Return the median seconds of each tool, waited and worked; they take turns, so that all meet the same noise."""
     taken: dict[str, list[tuple[float, float]]] = {name: [] for name in tools}
-    for _ in range(turns):
-        for name, tool in tools.items():
+    for turn in range(turns):
+        for number, (name, tool) in enumerate(tools.items()):
+            _clear(folder, folder / f"done-{turn}-{number}")
             start, worked = time.perf_counter(), _worked()
             tool()
             taken[name].append((time.perf_counter() - start, _worked() - worked))
@@ -208,7 +203,7 @@ def _worked() -> float:
 
 
 def _changes(edition: Path) -> None:
-    """Print what a build costs after another, when nothing or little has changed."""
+    """Print what a build costs after a whole one, when nothing or little has changed."""
     letter = next((edition / "tei" / "documents").iterdir())
     persons = edition / "tei" / "registers" / "persons.xml"
 
@@ -224,6 +219,7 @@ def _changes(edition: Path) -> None:
         "one text changed": change(letter, "<body>", "<body><div><p>Lenses.</p></div>"),
         "one name of a register changed": change(persons, "Ada Lamp", "Ada Lampe"),
     }
+    _run(_regesta(edition))
     for name, edit in edits.items():
         edit()
         start, worked = time.perf_counter(), _worked()
@@ -277,9 +273,17 @@ def _run(command: Sequence[str]) -> None:
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
-def _empty(folder: Path) -> None:
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir()
+def _clear(folder: Path, aside: Path) -> None:
+    """Move aside what the last tool made, and have it written to the disk.
+
+    Deleting it would slow down the next tool: ext4 creates files more slowly where many were deleted just before.
+    """
+    aside.mkdir()
+    for made in (folder / "output", folder / "edition" / "build"):
+        if made.exists():
+            made.rename(aside / made.name)
+    (folder / "output").mkdir()
+    os.sync()
 
 
 def _expect(folder: Path, count: int) -> None:
