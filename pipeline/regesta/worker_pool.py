@@ -134,9 +134,10 @@ class WorkerPool:
         count: int,
     ) -> Iterator[Result]:
         """Yield `work(task)` for each of some `count` tasks (see `execution.Executor`)."""
-        round_ = _Round(iter(tasks), lost, self._batch(count))
+        wanted = self._wanted(count)
+        round_ = _Round(iter(tasks), lost, count, wanted)
         try:
-            yield from self._run(work, round_, self._wanted(count))
+            yield from self._run(work, round_, wanted)
         finally:
             if any(worker.tasks for worker in self._workers):
                 self.close()  # Somebody stopped listening: what is under way is for nobody.
@@ -216,24 +217,26 @@ class WorkerPool:
         most = self._jobs or (1 if count <= _FEW else min(os.cpu_count() or 1, _MOST_JOBS))
         return max(1, min(most, count))
 
-    def _batch(self, count: int) -> int:
-        return max(1, min(_BATCH, count // (4 * self._wanted(count))))
-
 
 class _Round:
-    """The tasks of one run: those to come, and those that came back because their worker died."""
+    """The tasks of one run, some `count` for so many workers: those to come, and those whose worker died."""
 
-    def __init__(self, tasks: Iterator[Any], lost: Callable[[Any, str], Any], batch: int) -> None:
+    def __init__(self, tasks: Iterator[Any], lost: Callable[[Any, str], Any], count: int, workers: int) -> None:
         self.starts = 0
         self._tasks = tasks
         self._lost = lost
-        self._batch = batch
+        self._left = count
+        self._workers = workers
         self._again: deque[list[Any]] = deque()
         self._suspects: list[Any] = []
 
     def take(self) -> list[Any]:
-        """Return the next tasks for a worker, nothing at the end."""
-        return self._again.popleft() if self._again else list(islice(self._tasks, self._batch))
+        """Return the next tasks for a worker, nothing at the end: fewer when few are left, so that all end together."""
+        if self._again:
+            return self._again.popleft()
+        size = max(1, min(_BATCH, self._left // (4 * self._workers)))
+        self._left -= size
+        return list(islice(self._tasks, size))
 
     def died(self, worker: _Worker, reason: str = "") -> Iterator[Any]:
         """Give up the task on which the worker was, or have it tried once more; have the others done by another.

@@ -32,7 +32,7 @@
         </xsl:choose>
       </xsl:for-each>
     </xsl:variable>
-    <xsl:sequence select="normalize-space(string-join($pieces))"/>
+    <xsl:sequence select="normalize-space(if ($node/*) then string-join($pieces) else string($node))"/>
   </xsl:function>
 
   <xsl:function name="r:aside" as="xs:boolean">
