@@ -10,7 +10,6 @@ from array import array
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import PurePosixPath
 
 from lxml import etree
@@ -18,6 +17,7 @@ from lxml import etree
 from regesta import identifiers, rules
 from regesta.findings import Finding, Place
 from regesta.including import XML_ID, SourceTree
+from regesta.keeping import Choice
 from regesta.reading import local_name
 from regesta.withholding import withholding_status
 
@@ -31,7 +31,7 @@ _GLOSSARIES = frozenset({"gloss", "glossary"})
 Origins = dict[etree._Element, int]
 
 
-class Nature(StrEnum):
+class Nature(Choice):
     """What a source is by its content."""
 
     DOCUMENTS = "documents"

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 
-from regesta.keeping import Value
+from regesta.keeping import Choice, Value
 
 
-class Severity(StrEnum):
+class Severity(Choice):
     """How much a finding weighs; an error makes `validate` and `build` exit with 1."""
 
     ERROR = "error"
@@ -37,7 +36,7 @@ class Place(Value):
     caret: int = 0
 
 
-class Remedy(StrEnum):
+class Remedy(Choice):
     """The changes that `validate --fix` makes: only such as cannot change what the text says."""
 
     RENAME_ELEMENT = "rename-element"

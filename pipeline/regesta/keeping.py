@@ -11,7 +11,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from enum import Enum
+from enum import StrEnum
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -34,6 +34,14 @@ class Value:
     def __reduce__(self) -> tuple[type, tuple[Any, ...]]:
         """Return what makes the value again."""
         return self.__class__, values_of(self)
+
+
+class Choice(StrEnum):
+    """What all enumerations in values are: written as their words, which early releases of Python 3.11 do otherwise."""
+
+    def __reduce_ex__(self, _protocol: object) -> tuple[type, tuple[str]]:
+        """Return what finds the member again."""
+        return self.__class__, (self.value,)
 
 
 class Recurring(Value):
@@ -75,7 +83,7 @@ class Sharing:
         return self._makers[kind]
 
     def _maker(self, kind: type) -> _Make:
-        if issubclass(kind, Enum):
+        if issubclass(kind, Choice):
             return kind
         make = _strict(kind)
         held: dict[tuple[Any, ...], Any] = {}
@@ -222,7 +230,7 @@ class _Reader(pickle.Unpickler):
 
 @cache
 def _makers(kind: type) -> _Makers:
-    return {name: each if issubclass(each, Enum) else _strict(each) for name, each in _classes(kind).items()}
+    return {name: each if issubclass(each, Choice) else _strict(each) for name, each in _classes(kind).items()}
 
 
 def _strict(kind: type) -> _Make:
@@ -259,7 +267,7 @@ def _classes(kind: type) -> dict[tuple[str, str], type]:
     while pending:
         each = pending.pop()
         pending += [part for part in (get_origin(each), *get_args(each)) if part is not None]
-        if isinstance(each, type) and issubclass(each, Value | Enum):
+        if isinstance(each, type) and issubclass(each, Value | Choice):
             name = (each.__module__, each.__qualname__)
             if name not in found:
                 found[name] = each

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from regesta import keeping
+from regesta.documents import Nature
 from regesta.errors import OutputError
-from regesta.findings import Place
-from regesta.keeping import Packed, PackedText, Sharing
+from regesta.findings import Place, Remedy, Severity
+from regesta.keeping import Choice, Packed, PackedText, Sharing
 from regesta.records import DocumentFacts, Mention, Record
 from regesta.source_facts import Numbered
 from regesta.spill import Spill
@@ -21,6 +22,13 @@ FACTS = DocumentFacts(Record("A letter", rights="CC0", mentions=(Mention("person
 def test_a_result_comes_back_as_it_was() -> None:
     assert keeping.load(DocumentFacts, keeping.dump(FACTS)) == FACTS
     assert keeping.load(DocumentFacts, keeping.dump(FACTS), Sharing()) == FACTS
+
+
+@pytest.mark.parametrize("choice", [Severity.ERROR, Remedy.REPLACE_VALUE, Nature.REGISTER])
+def test_a_choice_is_written_as_its_class_and_its_word(choice: Choice) -> None:
+    """Some releases of Python write an enumeration's member as a call of getattr, which is no value."""
+    assert choice.__reduce_ex__(5) == (type(choice), (choice.value,))
+    assert pickle.loads(keeping.dump(choice)) is choice  # noqa: S301 - written here
 
 
 def test_what_recurs_in_many_results_is_one_object() -> None:
