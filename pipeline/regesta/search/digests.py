@@ -28,6 +28,7 @@ FIELD_WEIGHTS = {"title": 6, "abstract": 2, "person": 3, "organisation": 3, "pla
 
 _K1, _B = 1.2, 0.75
 _USUAL_LENGTH = 400
+_ONE = spell(1)
 _BETWEEN = 8
 """So many places lie between two fields or names, lest a phrase run from one into the other."""
 
@@ -101,14 +102,11 @@ def periods(date: str) -> Iterator[str]:
         yield f":day:{year}-{month}-{day}" if day else f":day:{year}-{month}"
 
 
-def terms_of(text: str, chosen: Stemmers) -> Iterator[tuple[str, int, str]]:
-    """Yield the text's words with their places, and the stem of each ("" where there is none)."""
-    place = 0
+def terms_of(text: str, chosen: Stemmers) -> Iterator[str]:
+    """Yield the text's words."""
     for raw in text.split():
-        found, length = _terms(raw, chosen)
-        for term, offset, stemmed in found:
-            yield term, place + offset, stemmed
-        place += length
+        for term, _offset, _stem in _terms(raw, chosen)[0]:
+            yield term
 
 
 @lru_cache(maxsize=30_000)
@@ -141,27 +139,32 @@ class _Gathered:
         if field:
             self._next += _BETWEEN
         before, last = "", -2
-        places, weights, frequent = self._places, self._weights, self._frequent
-        start = place = self._next
-        for term, offset, stem_of_term in terms_of(text, self._chosen):
-            place = start + offset
-            at = places.get(term)
-            if at is None:
-                places[term] = [place]
-                weights[term] = weight
-                self._parts[term] = self.part
-            else:
-                if at[-1] != place:
-                    at.append(place)
-                weights[term] += weight
-            if stem_of_term and stemmed:
-                self._stems[term] = stem_of_term
-            if field:
-                self._add(f":{field}:{term}", place)
-            if term in frequent:
-                if before and place == last + 1:
-                    self.mark(f" {before} {term}")
-                before, last = term, place
+        places, weights, frequent, chosen = self._places, self._weights, self._frequent, self._chosen
+        start = place = here = self._next
+        for raw in text.split():
+            found, length = _terms(raw, chosen)
+            for term, offset, stem_of_term in found:
+                place = here + offset
+                at = places.get(term)
+                if at is None:
+                    places[term] = [place]
+                    weights[term] = weight
+                    self._parts[term] = self.part
+                    if stem_of_term and stemmed:
+                        self._stems[term] = stem_of_term
+                else:
+                    if at[-1] != place:
+                        at.append(place)
+                    weights[term] += weight
+                    if field and stem_of_term and stemmed:
+                        self._stems[term] = stem_of_term
+                if field:
+                    self._add(f":{field}:{term}", place)
+                if term in frequent:
+                    if before and place == last + 1:
+                        self.mark(f" {before} {term}")
+                    before, last = term, place
+            here += length
         self._next = place + 1
         self._length += self._next - start if not field else 0
 
@@ -202,6 +205,8 @@ def _steps(length: int) -> int:
 
 
 def _spelt(places: Sequence[int]) -> bytes:
+    if len(places) == 1:
+        return _ONE + spell(places[0])
     spelt, last = [spell(len(places))], 0
     for place in places:
         spelt.append(spell(place - last))

@@ -109,7 +109,7 @@ def is_sampled(document_id: str, documents: int) -> bool:
 
 def occurrences(document: SearchableDocument) -> Counter[str]:
     """Return how often each word occurs in a text."""
-    return Counter(term for term, _place, _stem in terms_of(document.text, document.stemmers))
+    return Counter(terms_of(document.text, document.stemmers))
 
 
 def frequent_words(counts: Mapping[str, int], frequent_from: int = FREQUENT) -> frozenset[str]:
