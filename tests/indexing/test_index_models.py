@@ -13,7 +13,7 @@ from index_editions import EDITION, catalogue, document, edition_of
 from regesta.catalogue import Catalogue, CataloguedEntity
 from regesta.indexing import index_pages, to_json
 from regesta.indexing.collation import collation_key, initial
-from regesta.indexing.models import EntityListPage, EntityPage, IndexPage, ListPage, TimelinePage
+from regesta.indexing.models import EntityListPage, EntityPage, EntityYearPage, IndexPage, ListPage, TimelinePage
 from regesta.records import Entity, EntityName, Identifier
 
 
@@ -279,6 +279,41 @@ def test_entity_pages_list_documents_by_date_with_roles() -> None:
         ("1956-09", ("author", "sender")),
     ]
     assert place.documents[0].roles == ()
+
+
+def test_documents_too_many_for_an_entity_s_page_are_listed_by_year() -> None:
+    found = edition_of(1_500)
+    pages = {page.path: page for page in index_pages(found, EDITION)}
+    kim = pages["persons/kim.html"]
+    assert isinstance(kim, EntityPage)
+    assert (kim.documents, kim.chart is None) == ((), False)
+    by_year = [page for page in pages.values() if isinstance(page, EntityYearPage) and page.entity.label == kim.label]
+    assert [(year.label, year.documents) for year in kim.years] == [
+        (page.year, page.total) for page in by_year if page.number == 1
+    ]
+    assert [year.label for year in kim.years] == ["1955", "1956", ""]
+    assert {year.href for year in kim.years} == {
+        "persons/kim/year-1955.html",
+        "persons/kim/year-1956.html",
+        "persons/kim/undated.html",
+    }
+    listed = [each.href for page in by_year for each in page.documents]
+    dated = {each.id: each for each in found.documents}
+    assert listed == [dated[each].page for each in found.by_date]
+    assert max(len(page.documents) for page in by_year) <= 500
+    assert [page.path for page in by_year[1:]] == [page.next for page in by_year[:-1]]
+    assert [page.path for page in by_year[:-1]] == [page.previous for page in by_year[1:]]
+
+
+def test_one_document_more_changes_of_an_entity_s_pages_its_own_and_those_of_the_year_from_there_on() -> None:
+    documents = [document(number) for number in range(1_500)]
+    late = document(1_500, sort_date="1955-12-31")
+    before, after = (
+        {page.path: to_json(page) for page in index_pages(catalogue(each), EDITION) if "kim" in page.path}
+        for each in (documents, [*documents, late])
+    )
+    changed = {path for path, model in after.items() if before.get(path) != model}
+    assert changed == {"persons/kim.html", "persons/kim/year-1955.html", "persons/kim/year-1955-2.html"}
 
 
 def test_a_kind_beyond_the_five_gets_its_list_only_when_it_has_entries() -> None:

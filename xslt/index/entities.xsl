@@ -17,6 +17,10 @@
     <xsl:sequence select="?label"/>
   </xsl:template>
 
+  <xsl:template match=".[?kind = 'entity-year']" mode="m:title" as="xs:string">
+    <xsl:sequence select="?entity?label || ', ' || f:year-page(.)"/>
+  </xsl:template>
+
   <xsl:template match=".[?kind = 'entities']" mode="m:title" as="xs:string">
     <xsl:sequence select="f:term('folder', ?folder)"/>
   </xsl:template>
@@ -27,6 +31,32 @@
     </p>
     <h1 dir="auto">{?label}</h1>
   </xsl:template>
+
+  <xsl:template match=".[?kind = 'entity-year']" mode="m:heading" as="element()*">
+    <p class="kicker" data-generated="">
+      <a href="{?root}{?folder}/index.html">{f:term('folder', ?folder)}</a>
+      <xsl:text> · </xsl:text>
+      <a href="{?root}{?entity?href}" dir="auto">{?entity?label}</a>
+    </p>
+    <h1 data-generated="">{f:year-page(.)}</h1>
+  </xsl:template>
+
+  <xsl:template match=".[?kind = 'entity-year']" mode="m:body" as="element()*">
+    <p class="range" data-generated="">{f:range(.)}</p>
+    <xsl:call-template name="t:occurrences">
+      <xsl:with-param name="documents" select="?documents?*"/>
+      <xsl:with-param name="root" select="?root"/>
+    </xsl:call-template>
+    <xsl:call-template name="t:pager">
+      <xsl:with-param name="page" select="."/>
+    </xsl:call-template>
+  </xsl:template>
+
+  <!-- "1956" on the first page of a year's documents, "1956, page 2" on others. -->
+  <xsl:function name="f:year-page" as="xs:string">
+    <xsl:param name="page" as="map(*)"/>
+    <xsl:sequence select="if ($page?number = 1) then f:year($page) else f:fill('list-page', (f:year($page), $page?number))"/>
+  </xsl:function>
 
   <xsl:template match=".[?kind = 'entity']" mode="m:body" as="element()*">
     <xsl:call-template name="t:register-entry">
@@ -39,6 +69,12 @@
       </xsl:call-template>
     </xsl:for-each>
     <xsl:choose>
+      <xsl:when test="exists(?years?*)">
+        <xsl:call-template name="t:entries">
+          <xsl:with-param name="entries" select="?years?*"/>
+          <xsl:with-param name="root" select="?root"/>
+        </xsl:call-template>
+      </xsl:when>
       <xsl:when test="exists(?documents?*)">
         <xsl:call-template name="t:occurrences">
           <xsl:with-param name="documents" select="?documents?*"/>
@@ -164,16 +200,26 @@
     <xsl:param name="root" as="xs:string" required="yes"/>
     <section class="letter" aria-labelledby="{$letter?anchor}">
       <h2 id="{$letter?anchor}" data-generated="">{$letter?letter}</h2>
-      <ul class="entries">
-        <xsl:for-each select="$letter?entries?*">
-          <li>
-            <a href="{$root}{?href}" dir="auto">{?label}</a>
-            <xsl:text> </xsl:text>
-            <span class="count" data-generated="">{f:documents(?documents)}</span>
-          </li>
-        </xsl:for-each>
-      </ul>
+      <xsl:call-template name="t:entries">
+        <xsl:with-param name="entries" select="$letter?entries?*"/>
+        <xsl:with-param name="root" select="$root"/>
+      </xsl:call-template>
     </section>
+  </xsl:template>
+
+  <!-- Entities, or years without and with a date, each with its number of documents. -->
+  <xsl:template name="t:entries" as="element()">
+    <xsl:param name="entries" as="map(*)+" required="yes"/>
+    <xsl:param name="root" as="xs:string" required="yes"/>
+    <ul class="entries">
+      <xsl:for-each select="$entries">
+        <li>
+          <a href="{$root}{?href}" dir="auto">{(?label[. != ''], l:label('undated'))[1]}</a>
+          <xsl:text> </xsl:text>
+          <span class="count" data-generated="">{f:documents(?documents)}</span>
+        </li>
+      </xsl:for-each>
+    </ul>
   </xsl:template>
 
 </xsl:stylesheet>

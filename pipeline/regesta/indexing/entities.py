@@ -1,4 +1,4 @@
-"""A page for each entity, and the list of each kind of them by letter."""
+"""A page for each entity, with further pages for those that very many documents name, and lists of them by letter."""
 
 from __future__ import annotations
 
@@ -8,44 +8,58 @@ from regesta.catalogue import Catalogue, CataloguedDocument, CataloguedEntity
 from regesta.indexing.authorities import AUTHORITIES, identifier_in
 from regesta.indexing.charts import chart
 from regesta.indexing.collation import collation_key, initial
-from regesta.indexing.dating import by_date
+from regesta.indexing.dating import by_date, plain_year
 from regesta.indexing.items import entity_label, occurrence, roles_in
-from regesta.indexing.models import Authority, EntityListPage, EntityPage, Entry, Letter
+from regesta.indexing.listing import ALL, page_numbers, with_neighbours, year_listings
+from regesta.indexing.models import (
+    Authority,
+    EntityListPage,
+    EntityPage,
+    EntityYearPage,
+    Entry,
+    Letter,
+    Occurrence,
+    Target,
+)
 from regesta.records import Identifier
 from regesta.rendering import EditionFacts
 
 FOLDERS = ("persons", "organisations", "places", "events", "terms")
 """The folders that every site has; others, such as `works`, follow when they have an entry."""
 
+_NO_LINKS: Mapping[tuple[str, str], str] = {}
 _ENOUGH = 3
 """From how many documents on a chart says more than their list."""
 
 
-def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[EntityPage | EntityListPage]:
-    """Yield the page of each entity, then the list of each kind."""
+def entity_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[EntityPage | EntityYearPage | EntityListPage]:
+    """Yield the pages of each entity, then the list of each kind."""
     dated = by_date(catalogue)
     ranked = {document.id: (rank, document) for rank, document in enumerate(dated)}
     by_folder: dict[str, list[CataloguedEntity]] = {folder: [] for folder in FOLDERS}
     for entity in sorted(catalogue.entities, key=_order):
         by_folder.setdefault(_folder(entity), []).append(entity)
         named_in = sorted(ranked[document_id] for document_id in set(entity.documents))
-        yield _entity_page(entity, edition, [document for _, document in named_in], catalogue)
+        yield from _pages(entity, edition, [document for _, document in named_in], catalogue)
     folders = tuple(Entry(folder, f"{folder}/index.html", len(found)) for folder, found in by_folder.items())
     for folder, found in by_folder.items():
         path = f"{folder}/index.html"
         yield EntityListPage(path, edition, "../", folder, folders, tuple(_letters(found)))
 
 
-def _entity_page(
-    entity: CataloguedEntity,
-    edition: EditionFacts,
-    documents: Sequence[CataloguedDocument],
-    catalogue: Catalogue,
-) -> EntityPage:
+def _pages(
+    entity: CataloguedEntity, edition: EditionFacts, documents: Sequence[CataloguedDocument], catalogue: Catalogue
+) -> Iterator[EntityPage | EntityYearPage]:
+    """Yield the entity's page, and where the documents are too many for it, their pages year by year."""
+
+    def occurrences(shown: Sequence[CataloguedDocument]) -> tuple[Occurrence, ...]:
+        links = ((document, catalogue.links.get(document.id, _NO_LINKS)) for document in shown)
+        return tuple(occurrence(document, roles_in(document, found, entity.id)) for document, found in links)
+
     entry, label = entity.entity, entity_label(entity)
     names = (name for name in entry.names if name.type != "sort" and name.text not in ("", label))
-    no_links: Mapping[tuple[str, str], str] = {}
-    return EntityPage(
+    years = year_listings(documents, entity.page.removesuffix(".html")) if len(documents) > ALL else ()
+    yield EntityPage(
         path=entity.page,
         edition=edition,
         root="../",
@@ -55,12 +69,31 @@ def _entity_page(
         facts=entry.facts,
         authorities=tuple(map(_authority, entry.authorities)),
         coordinates=entry.coordinates,
-        documents=tuple(
-            occurrence(document, roles_in(document, catalogue.links.get(document.id, no_links), entity.id))
-            for document in documents
+        documents=() if years else occurrences(documents),
+        years=tuple(
+            Entry(plain_year(listing.year or ""), listing.address(), len(listing.documents)) for listing in years
         ),
         chart=chart(documents) if len(documents) >= _ENOUGH else None,
     )
+    for before, listing, after in with_neighbours(years):
+        for number in range(1, listing.count + 1):
+            shown, start = listing.on_page(number), (number - 1) * listing.size
+            yield EntityYearPage(
+                path=listing.address(number),
+                edition=edition,
+                root="../../",
+                folder=_folder(entity),
+                entity=Target(label, entity.page),
+                year=plain_year(listing.year or ""),
+                number=number,
+                first=start + 1,
+                last=start + len(shown),
+                total=len(listing.documents) if number == 1 else None,
+                pages=tuple(page_numbers(listing, number)),
+                previous=listing.address(number - 1) if number > 1 else before,
+                next=listing.address(number + 1) if number < listing.count else after,
+                documents=occurrences(shown),
+            )
 
 
 def _authority(identifier: Identifier) -> Authority:

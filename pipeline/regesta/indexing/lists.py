@@ -4,52 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.indexing.columns import vocabulary
 from regesta.indexing.dating import by_date, by_month, by_year, month_anchor, plain_year
 from regesta.indexing.items import items_of
-from regesta.indexing.models import Choice, Front, Group, Item, ListPage, PageNumber, Vocabulary
+from regesta.indexing.listing import ALL, SIZES, Listing, page_numbers, with_neighbours, year_listings
+from regesta.indexing.models import Choice, Front, Group, Item, ListPage, Vocabulary
 from regesta.rendering import EditionFacts
-
-SIZES = (10, 50)
-ALL = 500
-"""Up to so many documents stand together on one page; more are divided by year."""
-
-_NEARBY = 2
-
-
-@dataclass(frozen=True)
-class Listing:
-    """Documents in one order, in pages of `size`. A year's list has a `year` ("": undated), others None."""
-
-    order: str
-    size: int
-    documents: Sequence[CataloguedDocument]
-    year: str | None = None
-
-    @property
-    def count(self) -> int:
-        """The number of pages; a list without documents has one."""
-        return max(1, -(-len(self.documents) // self.size))
-
-    @property
-    def name(self) -> str:
-        """The list's file name without its page number and extension."""
-        if self.year is not None:
-            return f"year-{self.year}" if self.year else "undated"
-        return f"{self.order}-{'all' if self.size == ALL else self.size}"
-
-    def address(self, number: int = 1) -> str:
-        """Return where page `number` stands. The site's first page is the first one in collection order."""
-        if number > 1:
-            return f"lists/{self.name}-{number}.html"
-        return "index.html" if self.name == f"collection-{SIZES[0]}" else f"lists/{self.name}.html"
-
-    def page_of(self, document: CataloguedDocument) -> str:
-        """Return the address of the page on which the document stands."""
-        return self.address(self.documents.index(document) // self.size + 1)
 
 
 @dataclass(frozen=True)
@@ -76,14 +38,9 @@ def list_pages(catalogue: Catalogue, edition: EditionFacts) -> Iterator[ListPage
     for listing in index.sized:
         for number in range(1, listing.count + 1):
             yield _list_page(index, listing, number)
-    for before, listing, after in _with_neighbours(index.years):
+    for before, listing, after in with_neighbours(index.years):
         for number in range(1, listing.count + 1):
             yield _list_page(index, listing, number, before, after)
-
-
-def year_listings(dated: Sequence[CataloguedDocument]) -> tuple[Listing, ...]:
-    """Return a list for each year, and the last for the documents without a date if there are any."""
-    return tuple(Listing("date", ALL, documents, year) for year, documents in by_year(dated).items())
 
 
 def _sized_listings(
@@ -101,17 +58,9 @@ def _sized_listings(
     return tuple(Listing(order, size, documents) for order, documents in orders.items() for size in sizes)
 
 
-def _with_neighbours(years: Sequence[Listing]) -> Iterator[tuple[str, Listing, str]]:
-    """Yield each year's list between the last page of the one before and the first of the one after."""
-    for at, listing in enumerate(years):
-        before = years[at - 1].address(years[at - 1].count) if at else ""
-        after = years[at + 1].address() if at + 1 < len(years) else ""
-        yield before, listing, after
-
-
 def _list_page(index: _Index, listing: Listing, number: int, before: str = "", after: str = "") -> ListPage:
     path, start = listing.address(number), (number - 1) * listing.size
-    documents = listing.documents[start : start + listing.size]
+    documents = listing.on_page(number)
     return ListPage(
         path=path,
         edition=index.edition,
@@ -124,7 +73,7 @@ def _list_page(index: _Index, listing: Listing, number: int, before: str = "", a
         total=len(listing.documents) if number == 1 else None,
         orders=_orders(listing, index.sized),
         sizes=_sizes(listing, index),
-        pages=tuple(_page_numbers(listing, number)),
+        pages=tuple(page_numbers(listing, number)),
         previous=listing.address(number - 1) if number > 1 else before,
         next=listing.address(number + 1) if number < listing.count else after,
         groups=tuple(_groups(listing, documents, index.items)),
@@ -153,23 +102,6 @@ def _sizes(listing: Listing, index: _Index) -> tuple[Choice, ...]:
     if index.years:
         choices.append(Choice("year", "timeline.html", listing.year is not None))
     return tuple(choices) if len(choices) > 1 else ()
-
-
-def _page_numbers(listing: Listing, number: int) -> Iterator[PageNumber]:
-    """Yield the first page, those near `number` and, on the first page only, the last.
-
-    Pages in the middle do not name the last, or all of them would change whenever the list grows by one.
-    """
-    near = range(max(1, number - _NEARBY), min(listing.count, number + _NEARBY) + 1)
-    numbers = sorted({1, *near, listing.count} if number == 1 else {1, *near})
-    if len(numbers) < 2:
-        return
-    for before, this in pairwise([0, *numbers]):
-        if this > before + 1:
-            yield PageNumber(0)
-        yield PageNumber(this, listing.address(this), this == number)
-    if numbers[-1] < listing.count:
-        yield PageNumber(0)
 
 
 def _groups(listing: Listing, documents: Sequence[CataloguedDocument], items: Mapping[str, Item]) -> Iterator[Group]:

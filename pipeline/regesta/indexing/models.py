@@ -162,8 +162,20 @@ class Chart:
 
 
 @dataclass(frozen=True)
+class Entry:
+    """An entity in the list of its kind, or a year, with the number of documents that belong to it."""
+
+    label: str
+    href: str
+    documents: int
+
+
+@dataclass(frozen=True)
 class EntityPage:
-    """The page of one person, organisation, place, event, term or work; `folder` is its kind's folder."""
+    """The page of one person, organisation, place, event, term or work; `folder` is its kind's folder.
+
+    Too many documents for one page are listed by year on pages of their own, to which `years` lead.
+    """
 
     path: str
     edition: EditionFacts
@@ -175,17 +187,30 @@ class EntityPage:
     authorities: tuple[Authority, ...]
     coordinates: str
     documents: tuple[Occurrence, ...]
+    years: tuple[Entry, ...] = ()
     chart: Chart | None = None
     kind: str = "entity"
 
 
 @dataclass(frozen=True)
-class Entry:
-    """An entity in the list of its kind, with the number of documents that name it."""
+class EntityYearPage:
+    """Documents of one year ("": undated) that name an entity, whose page is `entity`; as a page of a list else."""
 
-    label: str
-    href: str
-    documents: int
+    path: str
+    edition: EditionFacts
+    root: str
+    folder: str
+    entity: Target
+    year: str
+    number: int
+    first: int
+    last: int
+    total: int | None
+    pages: tuple[PageNumber, ...]
+    previous: str
+    next: str
+    documents: tuple[Occurrence, ...]
+    kind: str = "entity-year"
 
 
 @dataclass(frozen=True)
@@ -319,4 +344,14 @@ class TextPage:
     kind: str = "text"
 
 
-IndexPage = ListPage | EntityPage | EntityListPage | TimelinePage | SearchPage | FormerPage | ChangesPage | TextPage
+IndexPage = (
+    ListPage
+    | EntityPage
+    | EntityYearPage
+    | EntityListPage
+    | TimelinePage
+    | SearchPage
+    | FormerPage
+    | ChangesPage
+    | TextPage
+)

@@ -8,7 +8,7 @@ from regesta.catalogue import Catalogue, CataloguedDocument
 from regesta.indexing.charts import chart
 from regesta.indexing.dating import by_date, by_month, month_anchor, plain_year
 from regesta.indexing.items import occurrence
-from regesta.indexing.lists import ALL, Listing, year_listings
+from regesta.indexing.listing import ALL, Listing, year_listings
 from regesta.indexing.models import Month, TimelinePage, Year
 from regesta.rendering import EditionFacts
 
