@@ -27,8 +27,8 @@ STYLES = ("documentary", "chicago", "mla", "apa")
 _TITLE_END, _ITALIC, _UPRIGHT, _VALUE = "\U0010fff0", "\U0010fff1", "\U0010fff2", 0x10F000
 _MARKS = re.compile("[\U0010f000-\U0010fff2]")
 _STOP_AFTER_MARK = re.compile(
-    f"(?<=[?!…]),(?={_TITLE_END})|(?<=[?!….])[.](?={_TITLE_END})|(?<={_TITLE_END}”)[.]"
-    f"|(?<=[?!….])({_UPRIGHT}?)[.](?=[ ]|$)"
+    f"[.,](?:(?<=[?!…],)(?={_TITLE_END})|(?<=[?!….][.])(?=[ {_TITLE_END}]|$)|(?<={_TITLE_END}”[.])"
+    f"|(?<=[?!….]{_UPRIGHT}[.])(?=[ ]|$))"
 )
 
 _YEAR, _DAY = 1111, 22
@@ -134,7 +134,7 @@ def _filled(template: str, values: Sequence[str], numbers: Mapping[str, str]) ->
 
 def _runs(cited: str) -> tuple[Run, ...]:
     """Return the text in runs; what ends with a mark of its own needs no stop behind it."""
-    text = _STOP_AFTER_MARK.sub(r"\1", cited).replace(_TITLE_END, "")
+    text = _STOP_AFTER_MARK.sub("", cited).replace(_TITLE_END, "")
     pieces = re.split(f"[{_ITALIC}{_UPRIGHT}]", text)
     return tuple(Run(piece, italic=at % 2 == 1) for at, piece in enumerate(pieces) if piece)
 
