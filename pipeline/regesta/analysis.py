@@ -264,7 +264,7 @@ def _words(root: etree._Element) -> str:
     pieces: list[str] = []
     for child in root.iterchildren(etree.Element):
         if reading.local_name(child) != "teiHeader":
-            pieces.extend(_pieces(child))
+            _collect(child, pieces)
     return " ".join("".join(pieces).split())
 
 
@@ -273,14 +273,11 @@ def _is_block(tag: str) -> bool:
     return tag.rpartition("}")[2] not in _INLINE
 
 
-def _pieces(element: etree._Element) -> Iterator[str]:
-    block = _is_block(str(element.tag))
-    if block:
-        yield " "
-    yield element.text or ""
+def _collect(element: etree._Element, pieces: list[str]) -> None:
+    edge = " " if _is_block(str(element.tag)) else ""
+    pieces += (edge, element.text or "")
     for child in element:
         if isinstance(child.tag, str):
-            yield from _pieces(child)
-        yield child.tail or ""
-    if block:
-        yield " "
+            _collect(child, pieces)
+        pieces.append(child.tail or "")
+    pieces.append(edge)

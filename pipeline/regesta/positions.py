@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from array import array
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any
 from xml.parsers import expat
@@ -62,25 +63,31 @@ def scan(data: bytes) -> Positions | Break:
     External entities and DTDs are never read: expat has no handler that would.
     """
     parser: Any = expat.ParserCreate("utf-8")
+    parser.ordered_attributes = True
     lines, columns = array("L"), array("L")
-    open_tags: list[OpenTag] = []
 
-    def start(name: str, _attributes: object) -> None:
+    def start(_name: str, _attributes: object) -> None:
         lines.append(parser.CurrentLineNumber)
         columns.append(parser.CurrentColumnNumber + 1)
-        open_tags.append(OpenTag(name, parser.CurrentLineNumber))
-
-    def end(_name: str) -> None:
-        open_tags.pop()
 
     parser.StartElementHandler = start
-    parser.EndElementHandler = end
     try:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code) or "unreadable markup"
-        return Break(error.lineno, error.offset + 1, reason, open_tags[-1] if open_tags else None)
+        return Break(error.lineno, error.offset + 1, reason, _innermost_open(data))
     return Positions(lines, columns)
+
+
+def _innermost_open(data: bytes) -> OpenTag | None:
+    """Return the innermost element that is open where the markup breaks."""
+    parser: Any = expat.ParserCreate("utf-8")
+    open_tags: list[OpenTag] = []
+    parser.StartElementHandler = lambda name, _attributes: open_tags.append(OpenTag(name, parser.CurrentLineNumber))
+    parser.EndElementHandler = lambda _name: open_tags.pop()
+    with suppress(expat.ExpatError):
+        parser.Parse(data, True)
+    return open_tags[-1] if open_tags else None
 
 
 def split_lines(text: str) -> list[str]:

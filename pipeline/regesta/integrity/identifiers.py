@@ -31,11 +31,11 @@ def titles(documents: Iterable[CataloguedDocument], places: Mapping[str, Place])
 
 def _copied(sources: Mapping[str, Read]) -> Iterator[tuple[str, Finding]]:
     """Yield the sources whose root bears the name of another file, which has it too: they were made by copying it."""
-    originals = {fold(read.stem): read for read in sources.values() if fold(read.facts.root_id) == fold(read.stem)}
+    originals = {fold(read.stem): read for read in sources.values() if fold(read.root_id) == fold(read.stem)}
     for read in sources.values():
-        original = originals.get(fold(read.facts.root_id)) if read.facts.root_id else None
+        original = originals.get(fold(read.root_id)) if read.root_id else None
         if original is not None and fold(read.stem) != fold(original.stem):
-            values: dict[str, Any] = {"id": read.facts.root_id, "other": original.shown, "name": read.stem}
+            values: dict[str, Any] = {"id": read.root_id, "other": original.shown, "name": read.stem}
             yield read.name, rules.finding("id-copied", _root(read), **values)
 
 
@@ -53,14 +53,14 @@ def _claims(claims: Sequence[Claimed], copied: Mapping[str, Finding]) -> Iterato
 
 def _other_names(sources: Mapping[str, Read], copied: Mapping[str, Finding]) -> Iterator[Finding]:
     """Yield the sources whose root is not called as its file is; once, where that is the custom of the edition."""
-    named = [read for read in sources.values() if read.facts.root_id and not read.is_register]
-    others = [read for read in named if fold(read.facts.root_id) != fold(read.stem) and read.name not in copied]
+    named = [read for read in sources.values() if read.root_id and not read.is_register]
+    others = [read for read in named if fold(read.root_id) != fold(read.stem) and read.name not in copied]
     custom = len(others) > _FEW and len(others) * 2 > len(named)
     for read in others[:1] if custom else others:
         count = len(others) if custom else 1
-        yield rules.finding("id-not-file-name", _root(read), id=read.facts.root_id, name=read.stem, count=count)
+        yield rules.finding("id-not-file-name", _root(read), id=read.root_id, name=read.stem, count=count)
 
 
 def _root(read: Read) -> Place:
-    anchor = read.anchors.get(read.facts.root_id)
+    anchor = read.anchors.get(read.root_id)
     return anchor.place if anchor else Place(read.shown)

@@ -42,6 +42,11 @@ class Read:
         """Return what the whole edition must know of the source."""
         return next(iter(self.packed_facts.rows(SourceFacts)), SourceFacts())
 
+    @cached_property
+    def root_id(self) -> str:
+        """Return the `xml:id` of the source's root element, "" where it has none."""
+        return self.facts.root_id
+
     @property
     def stem(self) -> str:
         """Return the file's name without its suffix."""

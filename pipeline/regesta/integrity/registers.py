@@ -144,15 +144,19 @@ def _shared_names(entries: Iterable[_Entry], doubled: set[frozenset[Place]]) -> 
 
 def _unused(entries: Iterable[_Entry], catalogue: Catalogue, sources: Mapping[str, Read]) -> Iterator[Finding]:
     """Yield for each register the entries that nothing points to; nothing where nothing points to anything."""
-    pointed = {
-        pointer.value.rpartition("#")[2]
-        for read in sources.values()
-        for pointer in read.facts.pointers
-        if not (read.is_register and pointer.value.startswith("#"))
-    }
+    pointed, used = set[str](), set[str]()
+    known_as: list[tuple[str, str]] = []
+    for read in sources.values():
+        facts = read.facts
+        pointed.update(
+            pointer.value.rpartition("#")[2]
+            for pointer in facts.pointers
+            if not (read.is_register and pointer.value.startswith("#"))
+        )
+        used.update(facts.addresses)
+        known_as += facts.known_as
+    pointed.update(key for key, address in known_as if address in used)
     named = {(each.entity.kind, each.entity.key or each.entity.label) for each in catalogue.entities if each.documents}
-    used = {address for read in sources.values() for address in read.facts.addresses}
-    pointed |= {key for read in sources.values() for key, address in read.facts.known_as if address in used}
     by_source: dict[str, list[_Entry]] = defaultdict(list)
     for entry in entries:
         by_source[entry.source].append(entry)
