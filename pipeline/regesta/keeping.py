@@ -11,7 +11,7 @@ import pickle
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields, is_dataclass
-from enum import StrEnum
+from enum import Enum, StrEnum
 from functools import cache
 from itertools import islice
 from operator import attrgetter
@@ -266,6 +266,8 @@ def _classes(kind: type) -> dict[tuple[str, str], type]:
     pending: list[Any] = [kind]
     while pending:
         each = pending.pop()
+        if isinstance(each, type) and issubclass(each, Enum) and not issubclass(each, Choice):
+            raise TypeError(f"{each.__name__} is no Choice")
         pending += [part for part in (get_origin(each), *get_args(each)) if part is not None]
         if isinstance(each, type) and issubclass(each, Value | Choice):
             name = (each.__module__, each.__qualname__)

@@ -9,19 +9,18 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from enum import StrEnum
 from functools import cached_property
 
 from regesta import __version__
 from regesta.entry_proof import EntryProof
 from regesta.fidelity import Proof
 from regesta.findings import Finding, count_by_severity
-from regesta.keeping import Value, as_dict
+from regesta.keeping import Choice, Value, as_dict
 from regesta.staging import PublishedPages
 from regesta.summary import Summary
 
 
-class Outcome(StrEnum):
+class Outcome(Choice):
     """What became of a source or document, best first."""
 
     PUBLISHED = "published"
