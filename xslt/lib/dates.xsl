@@ -9,13 +9,11 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
-  <!-- The words for $key with its places {1}, {2} … filled in. A label with one place has {} and l:label. -->
+  <!-- The words for $key with names and numbers in their places. -->
   <xsl:function name="f:fill" as="xs:string">
     <xsl:param name="key" as="xs:string"/>
-    <xsl:param name="values" as="item()*"/>
-    <xsl:variable name="pieces" as="xs:string*" select="tokenize(l:label($key), '[{}]')"/>
-    <xsl:sequence select="string-join(for $place in 1 to count($pieces) return
-      if ($place mod 2 = 1) then $pieces[$place] else f:plain($values[xs:integer($pieces[$place])]))"/>
+    <xsl:param name="values" as="item()+"/>
+    <xsl:sequence select="l:label($key, $values ! f:plain(.))"/>
   </xsl:function>
 
   <!-- JSON's numbers are doubles, which write a million as 1.0E6. -->
@@ -28,20 +26,25 @@
        not a date of numbers stays as its source words it. -->
   <xsl:function name="f:date" as="xs:string">
     <xsl:param name="date" as="xs:string"/>
-    <xsl:sequence select="if (matches($date, '\d-\d')) then string-join(tokenize($date, '–') ! f:one-date(.), '–')
-      else $date"/>
+    <xsl:sequence select="
+      if (contains($date, '–')) then string-join(tokenize($date, '–') ! f:one-date(.), '–') else f:one-date($date)"/>
   </xsl:function>
 
   <xsl:function name="f:one-date" as="xs:string">
     <xsl:param name="date" as="xs:string"/>
-    <xsl:variable name="is-numbers" as="xs:boolean"
-      select="matches($date, '^-?\d{4,}-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?$')"/>
-    <xsl:variable name="parts" as="xs:string+" select="tokenize(substring($date, 2), '-')"/>
-    <xsl:variable name="year" as="xs:string" select="substring($date, 1, 1) || $parts[1]"/>
+    <!-- Lists have thousands of dates, and regular expressions are slow: most dates are of two forms. -->
+    <xsl:variable name="form" as="xs:string" select="translate($date, '123456789', '000000000')"/>
+    <xsl:variable name="is-numbers" as="xs:boolean" select="
+      if ($form = ('0000-00-00', '0000-00')) then true() else matches($form, '^-?0{4,}-00(-00)?$')"/>
+    <xsl:variable name="rest" as="xs:string" select="substring-after(substring($date, 2), '-')"/>
+    <xsl:variable name="year" as="xs:string" select="substring($date, 1, string-length($date) - string-length($rest) - 1)"/>
+    <xsl:variable name="month" as="xs:string" select="substring($rest, 1, 2)"/>
+    <xsl:variable name="day" as="xs:string" select="substring($rest, 4)"/>
     <xsl:sequence select="
-      if (not($is-numbers)) then $date
-      else if (count($parts) = 2) then f:fill('month-and-year', (l:label('month-' || $parts[2]), $year))
-      else f:fill('date-day', (string(xs:integer($parts[3])), l:label('month-of-' || $parts[2]), $year))"/>
+      if (not($is-numbers) or not(l:known('month-' || $month))) then $date
+      else if ($day = '') then l:label('month-and-year', (l:label('month-' || $month), $year))
+      else if ($day = '00' or $day gt '31') then $date
+      else l:label('date-day', (string(xs:integer($day)), l:label('month-of-' || $month), $year))"/>
   </xsl:function>
 
 </xsl:stylesheet>
