@@ -10,6 +10,7 @@ import hashlib
 import os
 import re
 import sys
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 
@@ -38,6 +39,14 @@ def digest(*parts: str | bytes) -> str:
 def of_bytes(data: bytes) -> str:
     """Return the digest of a file's content."""
     return hashlib.sha256(data).hexdigest()
+
+
+def of_pieces(pieces: Iterable[bytes]) -> str:
+    """Return the digest of a file's content that comes in pieces."""
+    made = hashlib.sha256()
+    for piece in pieces:
+        made.update(piece)
+    return made.hexdigest()
 
 
 def of_file(path: str | Path) -> str:

@@ -7,10 +7,13 @@ then the bytes of files are compared.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
 from regesta import digests
+
+_TOGETHER = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +34,26 @@ Manifest = Mapping[str, Mapping[str, Entry]]
 """The entries of each published folder ("site", "exchange") by the file's path in it."""
 
 
-def to_bytes(manifest: Manifest) -> bytes:
-    """Return the manifest as a file."""
-    rows = {
-        name: {path: [each.made_from, each.content, each.size, each.time] for path, each in sorted(entries.items())}
-        for name, entries in manifest.items()
-    }
-    return sealed(json.dumps(rows, ensure_ascii=True, separators=(",", ":")).encode("ascii"))
+def to_pieces(manifest: Manifest) -> list[bytes]:
+    """Return the manifest as a file, in pieces."""
+    return sealed(*_written(manifest))
+
+
+def _written(manifest: Manifest) -> Iterator[bytes]:
+    """Yield the manifest as JSON: an object of folders, each one of files; never much of it at a time."""
+    for number, (name, entries) in enumerate(manifest.items()):
+        yield b"%s%s:{" % (b"," if number else b"{", json.dumps(name).encode("ascii"))
+        paths = iter(sorted(entries))
+        for at, some in enumerate(iter(lambda: list(islice(paths, _TOGETHER)), [])):  # noqa: B023 - used up at once
+            yield (b"," if at else b"") + _rows(some, entries)
+        yield b"}"
+    yield b"}" if manifest else b"{}"
+
+
+def _rows(paths: Iterable[str], entries: Mapping[str, Entry]) -> bytes:
+    found = ((path, entries[path]) for path in paths)
+    rows = {path: (each.made_from, each.content, each.size, each.time) for path, each in found}
+    return json.dumps(rows, ensure_ascii=True, separators=(",", ":"))[1:-1].encode("ascii")
 
 
 def from_bytes(data: bytes) -> Manifest:
@@ -49,9 +65,9 @@ def from_bytes(data: bytes) -> Manifest:
     return {name: {path: Entry(*row) for path, row in entries.items()} for name, entries in rows.items()}
 
 
-def sealed(content: bytes) -> bytes:
-    """Return the content with its digest before it."""
-    return digests.of_bytes(content).encode("ascii") + b"\n" + content
+def sealed(*content: bytes) -> list[bytes]:
+    """Return the pieces of a content with their digest before them."""
+    return [digests.of_pieces(content).encode("ascii") + b"\n", *content]
 
 
 def seal(data: bytes) -> str:

@@ -162,7 +162,7 @@ class Publication:
         for each in changed:
             each.settle()
         if any(each.is_told_otherwise() for each in (self._exchange, self._site)):
-            replace_file(self._folder.manifest, manifest.to_bytes(self.published()), self._folder.staging / "manifest")
+            replace_file(self._folder.manifest, manifest.to_pieces(self.published()), self._folder.staging / "manifest")
 
     def write_reports(self, report: Text, findings: Text) -> None:
         """Replace `report.json` and `findings.json`, each at once, with or without `commit`."""

@@ -145,12 +145,11 @@ class StagedFolder:
             kept = {key(path) for path in self._kept}
             gone = [old.path for path, old in self._old.files.items() if path not in kept]
             spare.put_by(staged, self._spare, published, written, gone)
-        if self._is_linked_anew:  # Each file has got a second name, or lost one: that counts as a change.
-            now = listing(published).files
-            self.entries = {path: replace(each, time=now[key(path)].time) for path, each in self.entries.items()}
-        else:
-            for path in written:
-                self.entries[path] = replace(self.entries[path], time=(published / path).stat().st_ctime_ns)
+        # A file that has got a second name, or lost one, counts as changed.
+        below = os.fspath(published)
+        for path in list(self.entries) if self._is_linked_anew else written:
+            changed = os.lstat(f"{below}/{path}").st_ctime_ns
+            self.entries[path] = replace(self.entries[path], time=changed)
 
     def count_pages(self) -> PublishedPages:
         """Return the counts of HTML files."""
