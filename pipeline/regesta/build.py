@@ -90,7 +90,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
         with clock.stage("exchange"):
             unstated = _exchange(edition, gathered, analyses, assembly, publication)
         with clock.stage("index"):
-            models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts, edition.releases)
+            models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts)
             listed = make_index(models, edition, keys, executor, publication)
             for path, data in announce(assembly.catalogue, edition, listed):
                 publication.write(path, data)

@@ -10,7 +10,7 @@ from regesta import history, labels, texts, validation
 from regesta.analysis import Tools
 from regesta.config import FILE_NAME, OUR_SCHEMA, EditionConfig, load
 from regesta.errors import UsageError
-from regesta.history import Release, Released
+from regesta.history import History
 from regesta.integrity import Surroundings
 from regesta.labels import ENGLISH, Language
 from regesta.rendering import EditionFacts, Link
@@ -35,8 +35,7 @@ class Edition:
     output: Path
     config: EditionConfig
     tools: Tools
-    history: tuple[Released, ...]
-    releases: tuple[Release, ...] = ()
+    history: History
 
     @property
     def texts(self) -> tuple[Text, ...]:
@@ -46,7 +45,7 @@ class Edition:
     @property
     def former(self) -> dict[str, str]:
         """Return the source of every released document by its identifier."""
-        return {each.id: each.source for each in self.history if each.source}
+        return {each.id: each.source for each in self.history.documents if each.source}
 
     @property
     def where(self) -> Folders:
@@ -100,8 +99,8 @@ class Edition:
             styles=self.styles,
             reading=self.config.render.reading,
             notes=self.config.render.notes,
-            changes=CHANGES if self.releases else "",
-            feed=FEED if edition.url and any(each.datestamp for each in self.history) else "",
+            changes=CHANGES if self.history.releases else "",
+            feed=FEED if edition.url and any(each.datestamp for each in self.history.documents) else "",
         )
 
     @property
@@ -147,7 +146,6 @@ def open_edition(
             language=_language(root, config),
         ),
         history=history.read(root),
-        releases=history.releases(root),
     )
 
 

@@ -62,14 +62,36 @@ class Release:
     said: Mapping[str, tuple[Said, ...]] = field(default_factory=dict)
 
 
-def releases(root: Path) -> tuple[Release, ...]:
-    """Return the releases of the history in the edition's folder, the last one first. Raises UsageError as `read`."""
+@dataclass(frozen=True)
+class History:
+    """Every document that was ever released, and the releases, the last one first."""
+
+    documents: tuple[Released, ...] = ()
+    releases: tuple[Release, ...] = ()
+
+
+NO_HISTORY = History()
+"""What an edition has that was never released."""
+
+
+def read(root: Path) -> History:
+    """Return what the history in the edition's folder says, if there is one. Raises UsageError when it is damaged."""
+    return _read(root)[1]
+
+
+def content(root: Path) -> dict[str, Any]:
+    """Return all that the file holds, with what others wrote into it. Raises UsageError when it is damaged."""
+    return _read(root)[0]
+
+
+def _read(root: Path) -> tuple[dict[str, Any], History]:
     path = root / FILE_NAME
     if not path.is_file():
-        return ()
+        return {"documents": []}, NO_HISTORY
     try:
-        found = json.loads(path.read_text(encoding="utf-8")).get("releases") or ()
-        return tuple(_release(each) for each in reversed(found))
+        found = dict(json.loads(path.read_text(encoding="utf-8")))
+        documents = tuple(map(_released, found["documents"]))
+        return found, History(documents, tuple(map(_release, reversed(found.get("releases") or ()))))
     except (OSError, ValueError, AttributeError, KeyError, TypeError):
         raise UsageError(f"The file {path} is not the history that Regesta writes.", REMEDY) from None
 
@@ -83,18 +105,6 @@ def _release(entry: Mapping[str, Any]) -> Release:
     }
     day, label, note = (str(entry.get(key) or "") for key in ("date", "label", "note"))
     return Release(day, label, note, {**changes, "renamed": renamed}, said)
-
-
-def read(root: Path) -> tuple[Released, ...]:
-    """Return what the history in the edition's folder says, if there is one. Raises UsageError when it is damaged."""
-    path = root / FILE_NAME
-    if not path.is_file():
-        return ()
-    try:
-        documents = json.loads(path.read_text(encoding="utf-8"))["documents"]
-        return tuple(_released(each) for each in documents)
-    except (OSError, ValueError, AttributeError, KeyError, TypeError):
-        raise UsageError(f"The file {path} is not the history that Regesta writes.", REMEDY) from None
 
 
 def _released(entry: Mapping[str, Any]) -> Released:

@@ -25,8 +25,8 @@ _KNOWN = ("hash", "text", "body", "header")
 
 
 @dataclass(frozen=True)
-class Release:
-    """A release as it stands in the history: its day, what it is called, and what the editors say of it."""
+class ReleaseStatement:
+    """What is stated of a release: its day, what it is called, and what the editors say of it."""
 
     date: str
     label: str = ""
@@ -35,28 +35,30 @@ class Release:
 
 def state_of_history(root: Path) -> State:
     """Return what was last released. Raises UsageError when the history in the folder is damaged."""
-    history.read(root)
-    return State({each["id"]: _known(each) for each in _read(root)["documents"] if not each.get("deleted")})
+    return _state(history.content(root))
 
 
-def release(edition: Edition, made: Release, progress: Progress, jobs: int | None, *, dry_run: bool = False) -> Changes:
+def release(
+    edition: Edition, stated: ReleaseStatement, progress: Progress, jobs: int | None, *, dry_run: bool = False
+) -> Changes:
     """Record what has changed since the last release, and return it; with `dry_run` only return it.
 
     Where nothing has changed nothing is written. Raises OutputError when the history cannot be written, UsageError when
     it is damaged.
     """
-    before = state_of_history(edition.root)
+    former = history.content(edition.root)
+    before = _state(former)
     after = state_of(opened(edition, progress, jobs))
     changes = compare(before, after)
     is_known = all(each.hash for each in before.documents.values())
     if (changes or not is_known) and not dry_run:
-        written = recorded(_read(edition.root), after, changes, made)
+        written = recorded(former, after, changes, stated)
         data = json.dumps(written, ensure_ascii=False, indent=1) + "\n"
         write(edition.root / history.FILE_NAME, [data.encode("utf-8", "surrogatepass")])
     return changes
 
 
-def recorded(former: Mapping[str, Any], after: State, changes: Changes, made: Release) -> dict[str, Any]:
+def recorded(former: Mapping[str, Any], after: State, changes: Changes, stated: ReleaseStatement) -> dict[str, Any]:
     """Return the history with one more release: `after` is the state of the edition, `changes` what is new in it."""
     entries: dict[str, dict[str, Any]] = {each["id"]: dict(each) for each in former["documents"]}
     for each in changes.renamed:
@@ -65,17 +67,17 @@ def recorded(former: Mapping[str, Any], after: State, changes: Changes, made: Re
         came_back = entries.get(each.after.id, {}).get("former") or ()
         entries[each.after.id] = {**entry, "former": list(dict.fromkeys([*came_back, *names]))}
     for gone in changes.removed:
-        entries[gone.id] = {**entries[gone.id], "deleted": True, "datestamp": made.date}
+        entries[gone.id] = {**entries[gone.id], "deleted": True, "datestamp": stated.date}
     fresh = {each.id for each in changes.added} | {each.after.id for each in (*changes.renamed, *changes.changed)}
     for known in after.documents.values():
         entry = {**entries.get(known.id, {}), **vars(known)}
         entry["former"] = [name for name in entry.get("former") or () if name != known.id]
         entry["deleted"] = False
         if known.id in fresh or not entry.get("datestamp"):
-            entry["datestamp"] = made.date
+            entry["datestamp"] = stated.date
         entries[known.id] = entry
     last = max((str(each.get("date") or "") for each in former.get("releases") or ()), default="")
-    told = {**vars(made), **_told(changes), "said": _said(after, changes, last) if last else {}}
+    told = {**vars(stated), **_told(changes), "said": _said(after, changes, last) if last else {}}
     return {
         **former,
         "documents": [_ordered(entries[name]) for name in sorted(entries)],
@@ -106,15 +108,10 @@ def _ordered(entry: Mapping[str, Any]) -> dict[str, Any]:
     return {**{key: entry[key] for key in ours if key in entry}, **{k: v for k, v in entry.items() if k not in ours}}
 
 
+def _state(content: Mapping[str, Any]) -> State:
+    return State({each["id"]: _known(each) for each in content["documents"] if not each.get("deleted")})
+
+
 def _known(entry: Mapping[str, Any]) -> Known:
     known = Known(str(entry["id"]), str(entry.get("source") or ""), str(entry.get("title") or ""), "", "")
     return replace(known, **{key: str(entry.get(key) or "") for key in _KNOWN})
-
-
-def _read(root: Path) -> dict[str, Any]:
-    path = root / history.FILE_NAME
-    if not path.is_file():
-        return {"documents": []}
-    found = json.loads(path.read_text(encoding="utf-8"))
-    history.releases(root)
-    return dict(found)

@@ -141,7 +141,7 @@ def test_a_damaged_history_is_told_in_a_sentence(tmp_path: Path, text: str) -> N
 
 def test_a_history_of_ids_alone_is_enough(tmp_path: Path) -> None:
     (tmp_path / "history.json").write_text('{"documents": [{"id": "a", "later": 1}]}', encoding="utf-8")
-    assert [each.id for each in read(tmp_path)] == ["a"]
+    assert [each.id for each in read(tmp_path).documents] == ["a"]
 
 
 def test_the_picture_is_a_png_of_the_size_that_sites_ask_for() -> None:

@@ -274,4 +274,4 @@ def test_what_a_page_of_changes_shows_is_never_markup(letters: Letters, tmp_path
 def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
     done = regesta("diff", str(tmp_path / "no"), str(tmp_path / "where"))
     assert (done.exit_code, "no" in done.output) == (2, True)
-    assert history.read(tmp_path) == ()
+    assert history.read(tmp_path) == history.NO_HISTORY

@@ -14,12 +14,14 @@ from urllib.parse import quote, urlencode
 from urllib.request import Request, urlopen
 
 import pytest
+from click.testing import CliRunner
 from exchange_editions import stated_edition
 from lxml import etree
 from oai_server import Served, served
 from oaipmh_scythe import Scythe
 from sickle import Sickle
 
+from regesta.cli import main
 from regesta.edition import open_edition
 from regesta.errors import UsageError
 from regesta.exchange.oai import protocol
@@ -44,8 +46,8 @@ def many(folder: Path, count: int) -> Path:
 
 
 def stored(folder: Path) -> Path:
-    """Return the store of an edition."""
-    return export(open_edition(folder, None, None), "oai", folder / "oai.sqlite", Silent(), jobs=1).path
+    """Return the store of an edition, made anew."""
+    return export(open_edition(folder, None, None), "oai", folder / "oai.sqlite", Silent(), jobs=1, force=True).path
 
 
 @pytest.fixture(scope="module")
@@ -148,6 +150,48 @@ def test_dates_come_from_the_history(repository_url: Served) -> None:
         "oai:papers.example.org:paper-1": ("2024-06-01", None),
         "oai:papers.example.org:paper-0": ("2024-06-15", "deleted"),
     }
+
+
+def headers(server: Served, arguments: str) -> dict[str, tuple[str, str | None]]:
+    """Return day and status of each header of a list, by the last part of its identifier."""
+    body = server.get(f"verb=ListIdentifiers&metadataPrefix=oai_dc{arguments}")
+    found = etree.fromstring(body).iter(f"{OAI}header")
+    return {str(each[0].text).rpartition(":")[2]: (str(each[1].text), each.get("status")) for each in found}
+
+
+def release(folder: Path, day: str) -> None:
+    """Release the edition in the folder on a day."""
+    done = CliRunner().invoke(main, ["release", "--edition", str(folder), "--date", day, "--quiet"])
+    assert done.exit_code == 0, done.output
+
+
+def test_days_and_deletions_follow_releases(tmp_path: Path) -> None:
+    folder = write(stated_edition(tmp_path), {"tei/documents/paper-4.xml": tei("<p>Kept.</p>", title="Kept")})
+    papers = folder / "tei" / "documents"
+    first, second = ("2025-01-10", None), ("2025-03-20", None)
+    release(folder, "2025-01-10")
+    with served(stored(folder)) as server:
+        assert headers(server, "") == {f"paper-{number}": first for number in (1, 2, 3, 4)}
+    text = (papers / "paper-1.xml").read_text("utf-8")
+    (papers / "paper-1.xml").write_text(text.replace("The envoy met", "The envoys met"), "utf-8")
+    (papers / "paper-2.xml").unlink()
+    (papers / "paper-4.xml").rename(papers / "paper-5.xml")
+    with served(stored(folder)) as server:
+        assert headers(server, "&until=2025-01-10")["paper-1"] == first, "nothing is new before it is released"
+    release(folder, "2025-03-20")
+    gone = ("2025-03-20", "deleted")
+    changes = {"paper-1": second, "paper-2": gone, "paper-4": gone, "paper-5": second}
+    with served(stored(folder)) as server:
+        assert headers(server, "") == {"paper-3": first, **changes}
+        assert headers(server, "&until=2025-03-19") == {"paper-3": first}
+        assert headers(server, "&from=2025-01-11") == changes
+        assert headers(server, "&from=2025-03-20&until=2025-03-20") == changes
+        for name, words in {"paper-1": b"The envoys met", "paper-5": b"Kept."}.items():
+            record = server.get(f"verb=GetRecord&metadataPrefix=tei&identifier=oai:papers.example.org:{name}")
+            assert words in record
+        for name in ("paper-2", "paper-4"):
+            record = server.get(f"verb=GetRecord&metadataPrefix=oai_dc&identifier=oai:papers.example.org:{name}")
+            assert (b'status="deleted"' in record, b"<metadata>" in record) == (True, False)
 
 
 def test_sets_are_of_types_archives_and_languages(repository_url: Served) -> None:

@@ -28,9 +28,9 @@ def announce(catalogue: Catalogue, edition: Edition, pages: Iterable[str]) -> It
     if facts.stated_title:
         yield from _references(catalogue, facts)
     if facts.url:
-        yield from sitemaps(catalogue, facts, edition.history, listed)
+        yield from sitemaps(catalogue, facts, edition.history.documents, listed)
         yield "robots.txt", robots(facts)
-        yield from feed(catalogue, facts, edition.history)
+        yield from feed(catalogue, facts, edition.history.documents)
         yield from beacons(catalogue, facts)
         colours = edition.config.site.colours
         yield "assets/card.png", card(colours.background or PAPER, colours.text or INK, colours.accent or ACCENT)

@@ -16,7 +16,7 @@ from regesta.edition import open_edition
 from regesta.edition_checking import check_edition
 from regesta.errors import UsageError
 from regesta.progress import Silent
-from regesta.releasing import Release
+from regesta.releasing import ReleaseStatement
 from regesta.releasing import release as release_edition
 
 
@@ -54,7 +54,7 @@ def release(  # noqa: PLR0917 - click passes them by name
         print_findings(errors)
         click.echo("Nothing was released. Mend the errors, or release with --force.", err=True)
         ctx.exit(1)
-    changes = release_edition(opened, Release(_day(day), label, note), progress, jobs, dry_run=dry_run)
+    changes = release_edition(opened, ReleaseStatement(_day(day), label, note), progress, jobs, dry_run=dry_run)
     if not quiet:
         for line in telling.text(changes):
             click.echo(line, nl=False)

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
-from pathlib import Path
 
 from regesta import documents, including, reading, rendering
 from regesta.analysis import SourceAnalysis
@@ -17,7 +15,7 @@ from regesta.documents import Nature
 from regesta.edition import Edition
 from regesta.errors import RegestaError
 from regesta.exchange.material import File, Material, Register
-from regesta.exchange.model import EditionFacts, Release, exported, language
+from regesta.exchange.model import EditionFacts, exported, language
 from regesta.findings import Finding
 from regesta.gathering import Gathered
 from regesta.including import SourceTree
@@ -38,7 +36,7 @@ def collect(edition: Edition, gathered: Gathered, analyses: Iterable[SourceAnaly
         registers=tuple(Register(each.name, partial(sources.whole, each.name)) for each in registers),
         schema=partial(_schemas, edition),
         works=partial(_works, edition, assembly.catalogue),
-        releases=partial(_releases, edition.root / "history.json"),
+        history=edition.history,
         medium=Media(edition.root, edition.sources).find,
         configuration=edition.configuration,
         shown={each.name: each.shown for each in analyses},
@@ -75,21 +73,6 @@ def _facts(edition: Edition) -> EditionFacts:
 def _schemas(edition: Edition) -> Iterator[File]:
     for schema in edition.tools.schemas:
         yield schema.path.name, schema.path.read_bytes()
-
-
-def _releases(path: Path) -> dict[str, Release]:
-    """Return what history.json says of each document that was ever released, by id; nothing where there is none.
-
-    A broken history ends the opening of an edition, so that it is whole here.
-    """
-    if not path.is_file():
-        return {}
-    documents = json.loads(path.read_text(encoding="utf-8")).get("documents", [])
-    stamped = [each for each in documents if each.get("id") and each.get("datestamp")]
-    return {
-        str(each["id"]): Release(str(each["datestamp"])[: len("2000-01-01")], bool(each.get("deleted")))
-        for each in stamped
-    }
 
 
 @dataclass

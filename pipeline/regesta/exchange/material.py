@@ -11,8 +11,9 @@ from regesta import rules
 from regesta.catalogue import CataloguedEntity
 from regesta.citing.work import Work
 from regesta.errors import StylesheetError
-from regesta.exchange.model import EditionFacts, Exported, Release
+from regesta.exchange.model import EditionFacts, Exported
 from regesta.findings import Finding, Place
+from regesta.history import NO_HISTORY, History
 from regesta.rendering import Medium
 from regesta.resources import folder
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
@@ -45,7 +46,7 @@ class Material:
     registers: tuple[Register, ...] = ()
     schema: Callable[[], Iterator[File]] = lambda: iter(())
     works: Callable[[], Sequence[Work]] = tuple
-    releases: Callable[[], Mapping[str, Release]] = dict
+    history: History = NO_HISTORY
     medium: Callable[[str, str], Medium | None] = lambda _source, _pointer: None
     configuration: str = "edition.toml"
     shown: Mapping[str, str] = field(default_factory=dict)

@@ -147,14 +147,6 @@ class EditionFacts:
     identifier_prefix: str = ""
 
 
-@dataclass(frozen=True)
-class Release:
-    """What history.json knows of a document: the day of its last change (ISO 8601), and whether it is deleted."""
-
-    datestamp: str
-    deleted: bool = False
-
-
 def exported(catalogue: Catalogue) -> tuple[Exported, ...]:
     """Return every document of the catalogue for archives, in the collection's order."""
     entities = {entity.id: entity for entity in catalogue.entities}

@@ -8,7 +8,7 @@ from functools import cache
 from pydantic import TypeAdapter
 
 from regesta.catalogue import Catalogue
-from regesta.history import Release, Released
+from regesta.history import NO_HISTORY, History
 from regesta.indexing.changes import changes_page
 from regesta.indexing.columns import index_data, vocabulary
 from regesta.indexing.entities import entity_pages
@@ -23,7 +23,7 @@ __all__ = ["index_data", "index_pages", "render_index", "to_json"]
 
 
 def render_index(
-    catalogue: Catalogue, edition: EditionFacts, render: Callable[[str], str], history: Iterable[Released] = ()
+    catalogue: Catalogue, edition: EditionFacts, render: Callable[[str], str], history: History = NO_HISTORY
 ) -> Iterator[tuple[str, str]]:
     """Yield the address and the HTML of each page; `render` runs `xslt/index.xsl` on a model in JSON."""
     for page in index_pages(catalogue, edition, history):
@@ -33,9 +33,8 @@ def render_index(
 def index_pages(
     catalogue: Catalogue,
     edition: EditionFacts,
-    history: Iterable[Released] = (),
+    history: History = NO_HISTORY,
     texts: Iterable[Text] = (),
-    releases: Iterable[Release] = (),
 ) -> Iterator[IndexPage]:
     """Yield the models of all pages, one at a time: lists, entities, timeline, search, texts, former addresses."""
     yield from list_pages(catalogue, edition)
@@ -44,8 +43,8 @@ def index_pages(
     yield SearchPage("search.html", edition, "", vocabulary(catalogue))
     for text in texts:
         yield TextPage(text.page, edition, "../", text.title, text.language, text.content)
-    yield from changes_page(catalogue, edition, history, releases)
-    yield from former_pages(catalogue, edition, history)
+    yield from changes_page(catalogue, edition, history)
+    yield from former_pages(catalogue, edition, history.documents)
 
 
 def to_json(page: IndexPage) -> str:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 
 from regesta.catalogue import Catalogue, CataloguedDocument
-from regesta.history import CHANGES, Release, Released
+from regesta.history import CHANGES, History, Release
 from regesta.indexing.models import ChangedDocument, ChangesPage, ReleaseChanges, ReleaseOnPage, Target
 from regesta.rendering import EditionFacts
 
@@ -13,13 +13,11 @@ MOST = 200
 """So many documents of one kind of change are named; the first release of an edition may add thousands."""
 
 
-def changes_page(
-    catalogue: Catalogue, edition: EditionFacts, history: Iterable[Released], releases: Iterable[Release]
-) -> Iterator[ChangesPage]:
+def changes_page(catalogue: Catalogue, edition: EditionFacts, history: History) -> Iterator[ChangesPage]:
     """Yield the page, where the edition has releases."""
     documents = {document.id: document for document in catalogue.documents}
-    titles = {each.id: each.title for each in history}
-    rows = tuple(_release(each, documents, titles) for each in releases)
+    titles = {each.id: each.title for each in history.documents}
+    rows = tuple(_release(each, documents, titles) for each in history.releases)
     if rows:
         yield ChangesPage(edition.changes, edition, "", rows)
 

@@ -19,7 +19,7 @@ from urllib.parse import quote, urlsplit
 from regesta.errors import UsageError
 from regesta.exchange import tei
 from regesta.exchange.material import Material
-from regesta.exchange.model import Exported, Release
+from regesta.exchange.model import Exported
 
 _SCHEMA = """
 create table facts (name text primary key, value text not null) without rowid;
@@ -72,14 +72,14 @@ def make_store(material: Material) -> bytes:
     when the edition does not state what the protocol demands.
     """
     facts = _facts(material)
-    stamps = _datestamps(material, material.releases())
+    stamps = _datestamps(material)
     with closing(sqlite3.connect(":memory:")) as database:
         database.executescript(_SCHEMA)
         with database:
             database.executemany("insert into facts values (?, ?)", sorted(facts.items()))
-            ordered = sorted((release.datestamp, name) for name, release in stamps.items())
+            ordered = sorted((datestamp, name) for name, datestamp in stamps.items())
             for number, (datestamp, name) in enumerate(ordered, start=1):
-                document = None if stamps[name].deleted else material.by_id[name]
+                document = material.by_id.get(name)
                 identifier = f"{facts['prefix']}:{quote(name, safe='-._~')}"
                 row = (number, identifier, datestamp, int(document is None))
                 database.execute("insert into records values (?, ?, ?, ?)", row)
@@ -106,15 +106,20 @@ def _facts(material: Material) -> dict[str, str]:
     return {"name": edition.repository or edition.title, "email": edition.admin_email, "prefix": prefix}
 
 
-def _datestamps(material: Material, releases: Mapping[str, Release]) -> dict[str, Release]:
-    """Return the release of every document that is offered, and of those that are no more."""
-    found = {name: release for name, release in releases.items() if release.deleted and name not in material.by_id}
-    day = material.edition.date if len(material.edition.date) == len("2000-01-01") else ""
+def _datestamps(material: Material) -> dict[str, str]:
+    """Return the day of every document that is offered, and of every identifier that is no more."""
+    released = {each.id: each for each in material.history.documents if each.datestamp}
+    found = {
+        name: _day(each.datestamp)
+        for each in released.values()
+        for name in (*each.former, each.id)
+        if name not in material.by_id and (each.deleted or name != each.id)
+    }
     for document in material.documents:
-        release = releases.get(document.id)
-        stamp = release.datestamp if release and not release.deleted else day
+        release = released.get(document.id)
+        stamp = _day(release.datestamp if release and not release.deleted else material.edition.date)
         if stamp:
-            found[document.id] = Release(stamp)
+            found[document.id] = stamp
         else:
             material.missing(document, "oai", "a datestamp", "it is not offered until it is released")
     if not found:
@@ -123,6 +128,11 @@ def _datestamps(material: Material, releases: Mapping[str, Release]) -> dict[str
             "Run `regesta release`, or state the day of the edition as date under [edition].",
         )
     return found
+
+
+def _day(date: str) -> str:
+    """Return the day of a date, "" where it names none."""
+    return date[: len("2000-01-01")] if len(date) >= len("2000-01-01") else ""
 
 
 def _add(database: sqlite3.Connection, material: Material, number: int, document: Exported) -> None:
