@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from itertools import chain
 
@@ -77,6 +78,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
         Cache(publication.cache) as cache,
         Spill(publication.cache, edition.output) as spill,
+        ThreadPoolExecutor(1) as aside,  # for what this process can do while workers make the index
     ):
         with clock.stage("read"):
             gathered = gather(edition)
@@ -89,6 +91,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
             assembly, pages, media = work.make_pages(analyses)
         with clock.stage("exchange"):
             unstated = _exchange(edition, gathered, analyses, assembly, publication)
+        across = aside.submit(list, assembly.findings(edition.surroundings))
         with clock.stage("index"):
             models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts)
             listed = make_index(models, edition, keys, executor, publication)
@@ -96,8 +99,8 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
                 publication.write(path, data)
             entries = prove_entries(analyses, assembly.catalogue, publication.read)
         with clock.stage("integrity"):
-            across = [*assembly.findings(edition.surroundings), *unstated, *entries.findings]
-            found = _findings(gathered, analyses, across, pages)
+            found_across = [*across.result(), *unstated, *entries.findings]
+            found = _findings(gathered, analyses, found_across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
             for path, data in index_data(assembly.catalogue):
@@ -125,10 +128,10 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
             search.remember()
         if look and report.published and not _is_lost(found):
             besides = keys.besides()
-            across = [*_of_no_source(gathered), *across]
+            found_across = [*_of_no_source(gathered), *found_across]
             made = revision.Made(workshop, analyses, pages, work.ordered, report.ledger)
             means = revision.Means(publication, cache, executor, progress, clock)
-            revision.remember(means, look.survey.digest(besides), made, across, entries)
+            revision.remember(means, look.survey.digest(besides), made, found_across, entries)
             published = publication.published()
             unchanged.remember(
                 edition.where, look.survey, gathered.digests, besides, report.summary(), published=published

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from pathlib import Path
+from threading import Lock
 from types import TracebackType
 from typing import IO, NoReturn, Self
 
@@ -24,6 +25,7 @@ class Spill:
         self._file: IO[bytes] | None = None
         self._written = 0
         self._pending = bytearray()
+        self._place = Lock()
 
     def __enter__(self) -> Self:
         return self
@@ -39,16 +41,16 @@ class Spill:
         start = self._written + len(self._pending)
         self._pending += data
         if len(self._pending) >= _BUFFERED:
-            with refusals_named(self._output):
+            with refusals_named(self._output), self._place:
                 self._write()
         return Spilled(self, start, len(data))
 
     def read(self, start: int, size: int) -> bytes:
-        """Return so many bytes from a place on."""
+        """Return so many bytes from a place on; several threads may ask while none puts anything by."""
         if start >= self._written:
             start -= self._written
             return bytes(self._pending[start : start + size])
-        with refusals_named(self._output):
+        with refusals_named(self._output), self._place:
             file = self._opened()
             file.seek(start)
             found = file.read(size)
