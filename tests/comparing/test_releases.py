@@ -180,6 +180,8 @@ def test_the_site_follows_a_release(letters: Letters) -> None:
     page = etree.HTML(built.page("changes.html"))
     heads = {each.text: len(each.getnext()) for each in page.xpath("(//section)[1]/h3")}
     once = ("New", "Encoding changed", "New address", "Withdrawn")
+    linked = set(page.xpath("//section[2]//a/@href"))
+    assert f"documents/{new}.html" in linked, "an older release leads to where the document is now"
     assert heads == {"Text corrected": 2, "Description changed": 2, **dict.fromkeys(once, 1)}
     assert [each.text for each in page.xpath("//h2")] == ["2 January 2026", "1 January 2026"]
     assert page.xpath("//section[2]/h3/text()") == ["New"]
@@ -203,6 +205,38 @@ def test_what_a_document_says_of_its_changes_is_told(letters: Letters) -> None:
     assert "2 January 2026: A misread date put right." in page
     assert "Release &lt;1&gt; · 1 February 2026" in page
     assert "<script>alert" not in page
+
+
+def test_what_is_told_of_a_document_is_told_once(letters: Letters) -> None:
+    """Its encoding has changed with its text, as it says itself; what it says stands under the text."""
+    folder = str(write(letters.folder, {"edition.toml": f'{TITLED}[collection]\norder = "date"\n'}))
+    read = '<revisionDesc><change when="2026-01-02">Read again.</change></revisionDesc>'
+    for day, said in {"2026-01-01": "", "2026-02-01": read}.items():
+        for name, date in {"letter-002": "1956-09-01", "letter-001": "1957-09-01"}.items():
+            header = f'<profileDesc><creation><date when="{date}"/></creation></profileDesc>{said}'
+            source = tei(f"<p>Words of {day}.</p>", title=name, header=header, attributes=f'xml:id="{name}"')
+            write(letters.folder, {f"tei/{name}.xml": source})
+        regesta("release", "--edition", folder, "--date", day)
+    last = json.loads((letters.folder / "history.json").read_text("utf-8"))["releases"][-1]
+    assert last["markup"] == last["text"] == ["letter-001", "letter-002"]
+    page = etree.HTML(build_in(letters.folder, jobs=1).page("changes.html"))
+    assert "Encoding changed" not in page.xpath("(//section)[1]/h3/text()")
+    assert len(page.xpath("//li/p")) == 2
+    told = [[each.text for each in item] for item in page.xpath("(//section)[1]/ul[1]/li")]
+    assert told == [
+        ["letter-002", "1 September 1956", "2 January 2026: Read again."],
+        ["letter-001", "1 September 1957", "2 January 2026: Read again."],
+    ], "in the order of the edition"
+
+
+def test_many_documents_of_one_kind_of_change_are_folded(letters: Letters) -> None:
+    for _ in range(9):
+        letters.add()
+    letters.save()
+    regesta("release", "--edition", str(letters.folder), "--date", "2026-01-01")
+    page = etree.HTML(build_in(letters.folder, jobs=1).page("changes.html"))
+    (folded,) = page.iter("details")
+    assert (folded.findtext("summary"), len(folded.findall("ul/li"))) == ("21 documents", 21)
 
 
 def test_only_so_many_documents_of_one_kind_are_named(letters: Letters, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -247,6 +281,7 @@ def test_two_folders_word_by_word(letters: Letters, tmp_path: Path) -> None:
     said = regesta("diff", *pair, "--document", "letter-002")
     assert said.exit_code == 1
     assert "[-are these.-] {+were others, those.+}" in said.output
+    assert "…" not in said.output, "the text is shown from end to end"
     assert regesta("diff", *pair, "--document", "letter-001").exit_code == 0
     assert regesta("diff", *pair, "--document", "nobody").exit_code == 2
     (row,) = json.loads(regesta("diff", *pair, "--document", "letter-002", "--format", "json").output)["changed"]
@@ -267,7 +302,10 @@ def test_what_a_page_of_changes_shows_is_never_markup(letters: Letters, tmp_path
     page = etree.HTML(path.read_text("utf-8"))
     assert page.xpath("count(//script)") == 0
     assert HOSTILE in "".join(page.itertext())
-    assert [each.text for each in page.iter("ins")]
+    (item,) = page.xpath("//section[h2 = 'Changed in text (1)']//li")
+    assert item.findtext("code") == "letter-002"
+    assert item.findtext("p/ins").startswith(HOSTILE[:8])
+    assert "…" not in "".join(item.itertext()), "the words around are the whole text"
     assert "\u202e" not in path.read_text("utf-8")
 
 

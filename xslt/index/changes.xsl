@@ -10,6 +10,9 @@
   exclude-result-prefixes="#all"
   expand-text="yes">
 
+  <!-- More documents of one kind of change are folded: the first release of an edition adds all of them. -->
+  <xsl:variable name="f:few" as="xs:integer" select="20"/>
+
   <xsl:template match=".[?kind = 'changes']" mode="m:title" as="xs:string">
     <xsl:sequence select="l:label('nav-changes')"/>
   </xsl:template>
@@ -24,16 +27,17 @@
         </xsl:for-each>
         <xsl:for-each select="?changes?*">
           <h3>{l:label('changes-' || ?key)}</h3>
-          <ul>
-            <xsl:for-each select="?documents?*">
-              <li>
-                <xsl:sequence select="f:changed-document(., $root)"/>
-              </li>
-            </xsl:for-each>
-            <xsl:if test="?more gt 0">
-              <li>{l:label('changes-more', f:plain(?more))}</li>
-            </xsl:if>
-          </ul>
+          <xsl:choose>
+            <xsl:when test="?count gt $f:few">
+              <details>
+                <summary>{f:documents(?count)}</summary>
+                <xsl:sequence select="f:changed-documents(., $root)"/>
+              </details>
+            </xsl:when>
+            <xsl:otherwise>
+              <xsl:sequence select="f:changed-documents(., $root)"/>
+            </xsl:otherwise>
+          </xsl:choose>
         </xsl:for-each>
       </section>
     </xsl:for-each>
@@ -44,8 +48,23 @@
     <xsl:sequence select="$label[. != ''] ! l:label('changes-release', .)"/>
   </xsl:function>
 
+  <xsl:function name="f:changed-documents" as="element()">
+    <xsl:param name="group" as="map(*)"/>
+    <xsl:param name="root" as="xs:string"/>
+    <ul>
+      <xsl:for-each select="$group?documents?*">
+        <li>
+          <xsl:sequence select="f:changed-document(., $root)"/>
+        </li>
+      </xsl:for-each>
+      <xsl:if test="$group?more gt 0">
+        <li>{l:label('changes-more', f:plain($group?more))}</li>
+      </xsl:if>
+    </ul>
+  </xsl:function>
+
   <!-- The document, which may be gone, and what it says of the change. -->
-  <xsl:function name="f:changed-document" as="element()+">
+  <xsl:function name="f:changed-document" as="node()+">
     <xsl:param name="changed" as="map(*)"/>
     <xsl:param name="root" as="xs:string"/>
     <xsl:variable name="document" as="map(*)" select="$changed?document"/>
@@ -57,6 +76,10 @@
         <bdi>{$document?label}</bdi>
       </xsl:otherwise>
     </xsl:choose>
+    <xsl:for-each select="$changed?date[. != '']">
+      <xsl:text> </xsl:text>
+      <span class="date" dir="auto">{f:date(.)}</span>
+    </xsl:for-each>
     <xsl:for-each select="$changed?said?*">
       <p dir="auto">{string-join((f:date(?1), ?2)[. != ''], ': ')}</p>
     </xsl:for-each>

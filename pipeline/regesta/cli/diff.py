@@ -53,7 +53,7 @@ def diff(  # noqa: PLR0917 - click passes them by name
     if form == "json":
         said = [telling.as_json(changes, told)]
     elif form == "html":
-        said = telling.html(changes, told)
+        said = telling.html(changes, told, (old.as_posix(), new.as_posix()))
     else:
         words = (line for each, found in told for line in telling.words_text(each.after.id, found))
         said = (*telling.text(changes), *words)

@@ -295,19 +295,21 @@ class FormerPage:
 
 @dataclass(frozen=True)
 class ChangedDocument:
-    """A document that a release changed, with what it says of the change itself: a day and words."""
+    """A document that a release changed, its own date, and what it says of the change itself: a day and words."""
 
     document: Target
+    date: str = ""
     said: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
 class ReleaseChanges:
-    """The documents to which the same happened: `key` is a word of `history.CHANGES`; `more` are not named."""
+    """The documents that share a fate: `key` is a word of `history.CHANGES`; `more` of `count` are not named."""
 
     key: str
     documents: tuple[ChangedDocument, ...]
-    more: int = 0
+    count: int
+    more: int
 
 
 @dataclass(frozen=True)
