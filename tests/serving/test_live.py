@@ -19,7 +19,7 @@ from regesta.serving.server import Server
 from regesta.serving.site import Site
 from regesta.serving.watching import Watcher
 from regesta.survey import Folders
-from small_editions import TITLED, tei, tree_bytes, write
+from small_editions import TITLED, person, register, tei, tree_bytes, write
 
 LONG = 20_000
 """Milliseconds that a machine with much else to do may take."""
@@ -77,9 +77,14 @@ def test_findings_stand_on_the_page_that_has_them(edition: Path, command: Comman
 
 
 @pytest.mark.browser
-def test_what_is_broken_while_one_types_leaves_the_page_as_it_was(edition: Path, command: Command, page: Page) -> None:
+@pytest.mark.parametrize(
+    "broken", [tei("<p>Half a <hi>word.</p>"), tei().partition("</body>")[0] + "<p ren", "", b"\xff\x00"]
+)
+def test_what_is_broken_while_one_types_leaves_the_page_as_it_was(
+    edition: Path, command: Command, page: Page, broken: str | bytes
+) -> None:
     page.goto(f"{command.url}documents/a.html")
-    write(edition, {"tei/a.xml": tei("<p>Half a <hi>word.</p>")})
+    write(edition, {"tei/a.xml": broken})
     expect(page.locator(f"{BOX} .error")).to_contain_text("a.xml", timeout=LONG)
     expect(page.locator(f"{BOX} summary")).to_contain_text("as it was")
     expect(page.locator("main")).to_contain_text("Words.")
@@ -100,6 +105,53 @@ def test_a_broken_configuration_is_told(edition: Path, command: Command, page: P
     expect(page.locator(f"{BOX} .error")).to_be_visible(timeout=LONG)
     write(edition, {"edition.toml": good.replace("Small", "Mended")})
     expect(page).to_have_title(re.compile("Mended"), timeout=LONG)
+
+
+@pytest.mark.browser
+def test_what_was_closed_stays_closed_until_something_else_is_found(
+    edition: Path, command: Command, page: Page
+) -> None:
+    page.goto(f"{command.url}documents/a.html")
+    write(edition, {"tei/a.xml": tei('<p><ref target="#nowhere">There</ref>.</p>')})
+    summary, items = page.locator(f"{BOX} summary"), page.locator(f"{BOX} li.warning")
+    expect(items).to_be_visible(timeout=LONG)
+    expect(summary).to_contain_text("1 warning")
+    summary.click()
+    page.reload()
+    expect(summary).to_be_visible()
+    expect(items).to_be_hidden()
+    write(edition, {"tei/a.xml": tei('<p><ref target="#elsewhere">There</ref>.</p>')})
+    expect(items).to_contain_text("elsewhere", timeout=LONG)
+    expect(items).to_be_visible()
+
+
+@pytest.mark.browser
+def test_pages_that_are_gone_come_back(edition: Path, command: Command, browser: Browser) -> None:
+    """Also where the server was ended, which the page says."""
+    page = browser.new_page()
+    page.goto(f"{command.url}documents/a.html")
+    (edition / "tei/a.xml").unlink()
+    expect(page.locator("h1")).to_have_text("Not found", timeout=LONG)
+    write(edition, {"tei/a.xml": tei("<p>Here again.</p>")})
+    expect(page.locator("main")).to_contain_text("Here again.", timeout=LONG)
+    command.end()
+    expect(page.locator(f"{BOX} .warning")).to_contain_text("does not answer", timeout=LONG)
+    page.close()
+
+
+@pytest.mark.browser
+def test_a_register_that_is_gone_comes_back(edition: Path, command: Command, page: Page) -> None:
+    names = tei('<p><persName ref="persons.xml#kim">K</persName></p>')
+    write(edition, {"tei/persons.xml": register(person("kim", "Kim")), "tei/a.xml": names})
+    page.goto(f"{command.url}documents/a.html")
+    link = page.locator("a[href$='persons/kim.html']").first
+    expect(link).to_be_visible(timeout=LONG)
+    (edition / "tei/persons.xml").unlink()
+    expect(page.locator(f"{BOX} .warning")).to_contain_text("persons.xml", timeout=LONG)
+    expect(link).to_have_count(0)
+    write(edition, {"tei/persons.xml": register(person("kim", "Kim"))})
+    expect(link).to_be_visible(timeout=LONG)
+    expect(page.locator(BOX)).to_have_count(0)
 
 
 def test_nothing_of_it_stands_on_the_site(edition: Path, command: Command) -> None:

@@ -52,8 +52,9 @@ class Live:
         self.state = State()
 
     def preview(self, path: str, page: bytes) -> None:
-        """Serve a page that is made and proved, though its build has not ended; `show` ends that."""
-        self.previews[path] = page
+        """Serve a page that is made and proved in the place of the one there is, until its build has ended (`show`)."""
+        if self._is_there(path):
+            self.previews[path] = page
 
     def show(self, state: State) -> None:
         """Take the state in which a build has left the site."""
@@ -65,17 +66,22 @@ class Live:
         return self.previews.get(path)
 
     def mark(self, path: str) -> str:
-        """Return what changes when a page does.
+        """Return what changes when a page does; "" for one that is not there.
 
         A document's page is what its content and style sheets are, known before its build ends; other pages show data
         besides, and count builds.
         """
         newer = self.previews.get(path)
+        if newer is None and not self._is_there(path):
+            return ""
         page = digests.of_file(self._root / path) if newer is None else digests.of_bytes(newer)
         styles = [digests.of_file(self._root / each) for each in (CSS, COLOURS)]
         state = self.state
         builds = state.others if path.startswith("documents/") else state.builds
         return digests.digest(page, *styles, str(builds), str(state.others))[:16]
+
+    def _is_there(self, path: str) -> bool:
+        return (self._root / path).is_file()
 
     def put_into(self, page: bytes, mark: str) -> bytes:
         """Return a page with the script that asks, and the leave to ask in its content security policy."""

@@ -102,10 +102,10 @@ class Representation:
 
 
 def refuse(
-    start_response: StartResponse, status: str, headers: Iterable[tuple[str, str]] = (), body: str = ""
+    start_response: StartResponse, status: str, headers: Iterable[tuple[str, str]] = (), body: bytes = b""
 ) -> Iterable[bytes]:
     """Answer with a status that is no success, and a sentence or a page."""
-    data = (body or f"{status}\n").encode("utf-8")
+    data = body or f"{status}\n".encode("ascii")
     kind = "text/html; charset=utf-8" if body else "text/plain; charset=utf-8"
     fixed = [("Content-Type", kind), ("Content-Length", str(len(data))), ("X-Content-Type-Options", "nosniff")]
     start_response(status, [*fixed, *headers])

@@ -20,6 +20,7 @@ from regesta.page_making import MadePage
 from regesta.page_workshop import paths
 from regesta.progress import Each, Progress, Silent
 from regesta.report import Outcome, Report
+from regesta.reporting.text import plain, summary
 from regesta.serving.addresses import INDEX
 from regesta.serving.live import STEP, Live, State
 from regesta.serving.mounting import Mounts
@@ -90,7 +91,8 @@ class Session:
             self.edition = self._opened()
             found = self._look()
             if found is not None and found.summary is not None:
-                self._show_faults(())  # all is as the last build left it
+                self._show_faults(())
+                tell("All is as it was built")
                 return
             sources_alone = all(path.suffix.lower() in SUFFIXES for path in changed)
             if sources_alone and len(changed) <= FEW:
@@ -105,7 +107,9 @@ class Session:
             tell(f"An unexpected fault of Regesta: {type(error).__name__}: {error}")
         else:
             self._show(report, others=not sources_alone)
-            tell(f"{report.pages.written:,} pages written in {report.seconds['total']:.1f} s")
+            written = report.pages.written
+            pages, counts = "page" if written == 1 else "pages", plain(summary(report.findings)).strip()
+            tell(f"{written:,} {pages} written in {report.seconds['total']:.1f} s; {counts}")
 
     def _warm_up(self) -> None:
         """Have the stylesheets and schemas of one source compiled, so that the first change is as fast as others."""

@@ -23,8 +23,8 @@ LONGEST = 8_192
 _HTML = "text/html"
 _ICON = "favicon.ico"  # browsers ask for it unasked, and call its absence an error
 _NOT_FOUND = (
-    '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
-    '<h1>Not found</h1><p>There is no such page here. <a href="/">To the front page</a></p></html>\n'
+    b'<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>Not found</title>'
+    b'<main><h1>Not found</h1><p>There is no such page here. <a href="/">To the front page</a></p></main></html>\n'
 )
 
 # The library's own table, and not the machine's: the same file has the same type everywhere.
@@ -48,7 +48,7 @@ class Additions(Protocol):
     """What a server puts into pages as it sends them."""
 
     def mark(self, path: str) -> str:
-        """Return a few letters that tell one state of a page from another."""
+        """Return a few letters that tell one state of a page from another; "" for a page that is not there."""
 
     def newer(self, path: str) -> bytes | None:
         """Return the page that takes the place of the one on the site, if there is one."""
@@ -90,7 +90,8 @@ class Site:
         if path == _ICON:
             start_response("204 No Content", [])
             return []
-        return refuse(start_response, "404 Not Found", body=_NOT_FOUND)
+        missing = _NOT_FOUND if self._additions is None else self._additions.put_into(_NOT_FOUND, "")
+        return refuse(start_response, "404 Not Found", body=missing)
 
     def find(self, path: str) -> Representation | None:
         """Return the file at a path below the site, opened; None where there is none, or a link on the way."""
