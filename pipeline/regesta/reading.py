@@ -38,6 +38,18 @@ _EXTERNAL_ID = re.compile(
 )
 _UNDEFINED_ENTITY = re.compile(r"Entity '([^']+)' not defined")
 _NOT_BLANK = re.compile(r"[^\r\n]")
+_IN_OTHER_WORDS = {
+    r"Specification mandates value for attribute (\S+)": r"The attribute \1 has no value",
+    r"Couldn't find end of Start Tag (\S+)(?: line \d+)?": r"The start tag of \1 has no end",
+    r"Opening and ending tag mismatch: (\S+) line \d+ and (\S+)": r"</\2> stands where </\1> is due",
+    r"Attribute (\S+) redefined": r"The attribute \1 stands here twice",
+    r"Unescaped '<' not allowed in attributes values": "A < stands in an attribute, which may lack its last quote",
+    r"xmlParseEntityRef: no name": 'An & stands alone; in XML it is written "&amp;"',
+    r"StartTag: invalid element name": 'No name follows a <, which in a text is written "&lt;"',
+    r"Double hyphen within comment.*": "Two hyphens stand within a comment",
+}
+"""What libxml2 says of the most frequent slips, and what we do."""
+
 _LIMITS = {
     "Excessive depth": "elements are nested in each other more than 256 deep",
     "Text node too long": "a single piece of text is longer than 10 million characters",
@@ -206,7 +218,10 @@ def _refusal(reason: str, data: bytes, text: str, path: str) -> Finding:
 
 
 def _sentence(reason: str) -> str:
-    return re.sub(r",? line \d+, column \d+.*$", "", reason.splitlines()[0]).strip().rstrip(".")
+    sentence = re.sub(r",? line \d+, column \d+.*$", "", reason.splitlines()[0]).strip().rstrip(".")
+    for theirs, ours in _IN_OTHER_WORDS.items():
+        sentence = re.sub(theirs, ours, sentence)
+    return sentence
 
 
 def _replacement(name: str) -> str:

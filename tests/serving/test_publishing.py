@@ -117,6 +117,14 @@ def test_nginx_sends_nothing_else(url: str, path: str) -> None:
     assert got.body != b"secret"
 
 
+def test_nginx_leads_on_from_the_folder_of_documents_and_has_no_icon(url: str) -> None:
+    got = ask(url, "/documents")
+    assert (got.status, got.headers["location"].endswith("/documents/")) == (301, True)
+    got = ask(url, "/documents/")
+    assert (got.status, got.headers["location"]) == (302, url)
+    assert ask(url, "/favicon.ico").status == 204
+
+
 def test_the_workflow_publishes_what_was_built(repository: Path, built: Built) -> None:
     workflow = yaml.safe_load((repository / "docs" / "examples" / "pages.yml").read_text())
     steps = workflow["jobs"]["publish"]["steps"]
