@@ -9,11 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 if TYPE_CHECKING:
     from pages import Maker
 
 REPOSITORY = Path(__file__).resolve().parent.parent
+
+# How long an example takes says nothing on a machine that is busy with other things.
+settings.register_profile("regesta", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("regesta")
 
 
 if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:

@@ -305,6 +305,16 @@ def test_documents_too_many_for_an_entity_s_page_are_listed_by_year() -> None:
     assert [page.path for page in by_year[:-1]] == [page.previous for page in by_year[1:]]
 
 
+def test_an_entity_called_like_the_page_of_another_has_its_years_elsewhere() -> None:
+    found = edition_of(501)
+    kim = next(each for each in found.entities if each.id == "kim")
+    alike = replace(kim, id="kim.html", page="persons/kim.html.html")
+    paths = {page.path for page in index_pages(replace(found, entities=(kim, alike)), EDITION)}
+    folders = {path.rpartition("/")[0] for path in paths}
+    assert {"persons/kim", "persons/kim.html-"} <= folders
+    assert not folders & paths
+
+
 def test_one_document_more_changes_of_an_entity_s_pages_its_own_and_those_of_the_year_from_there_on() -> None:
     documents = [document(number) for number in range(1_500)]
     late = document(1_500, sort_date="1955-12-31")

@@ -132,7 +132,7 @@ def _nested(inside: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
 LEAVES = st.sampled_from(["金 ", "<b/>", "<!--</persname>-->", "&amp;"])
 
 
-@settings(max_examples=150, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=150, suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture])
 @given(st.recursive(LEAVES, _nested), st.data())
 def test_any_one_element_can_be_renamed(inside: str, data: st.DataObject) -> None:
     text = f"<a>\n{inside}</a>"

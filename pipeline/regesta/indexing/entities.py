@@ -58,7 +58,7 @@ def _pages(
 
     entry, label = entity.entity, entity_label(entity)
     names = (name for name in entry.names if name.type != "sort" and name.text not in ("", label))
-    years = year_listings(documents, entity.page.removesuffix(".html")) if len(documents) > ALL else ()
+    years = year_listings(documents, _own_folder(entity)) if len(documents) > ALL else ()
     yield EntityPage(
         path=entity.page,
         edition=edition,
@@ -94,6 +94,15 @@ def _pages(
                 next=listing.address(number + 1) if number < listing.count else after,
                 documents=occurrences(shown),
             )
+
+
+def _own_folder(entity: CataloguedEntity) -> str:
+    """Return the folder of the entity's further pages: its name, with a hyphen where that is the name of a page.
+
+    The page of an entity `x` is such a name for another, called `x.html`; no identifier ends with a hyphen.
+    """
+    name = entity.page.removesuffix(".html")
+    return f"{name}-" if name.casefold().endswith(".html") else name
 
 
 def _authority(identifier: Identifier) -> Authority:
