@@ -70,7 +70,7 @@ def test_findings_stand_on_the_page_that_has_them(edition: Path, command: Comman
     expect(found).to_be_visible(timeout=LONG)
     expect(found.locator("code")).to_contain_text("tei/a.xml:1:")
     page.goto(f"{command.url}documents/b.html")
-    expect(page.locator(f"{BOX}", has_text="nowhere")).to_have_count(0)
+    expect(page.locator(f"{BOX}", has_text="nowhere")).to_have_count(0, timeout=LONG)
     write(edition, {"tei/a.xml": tei("<p>No pointer.</p>")})
     page.goto(f"{command.url}documents/a.html")
     expect(page.locator(f"{BOX}", has_text="nowhere")).to_have_count(0, timeout=LONG)
@@ -93,7 +93,7 @@ def test_what_is_broken_while_one_types_leaves_the_page_as_it_was(
     page.goto(f"{command.url}documents/a.html")
     write(edition, {"tei/a.xml": tei("<p>Half a <hi>word</hi>.</p>")})
     expect(page.locator("main")).to_contain_text("Half a word.", timeout=LONG)
-    expect(page.locator(f"{BOX} .error")).to_have_count(0)
+    expect(page.locator(f"{BOX} .error")).to_have_count(0, timeout=LONG)
 
 
 @pytest.mark.browser
@@ -148,10 +148,10 @@ def test_a_register_that_is_gone_comes_back(edition: Path, command: Command, pag
     expect(link).to_be_visible(timeout=LONG)
     (edition / "tei/persons.xml").unlink()
     expect(page.locator(f"{BOX} .warning")).to_contain_text("persons.xml", timeout=LONG)
-    expect(link).to_have_count(0)
+    expect(link).to_have_count(0, timeout=LONG)
     write(edition, {"tei/persons.xml": register(person("kim", "Kim"))})
     expect(link).to_be_visible(timeout=LONG)
-    expect(page.locator(BOX)).to_have_count(0)
+    expect(page.locator(f"{BOX} .warning")).to_have_count(0, timeout=LONG)
 
 
 def test_nothing_of_it_stands_on_the_site(edition: Path, command: Command) -> None:
