@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import islice
 
 from regesta import digests
 
@@ -43,9 +42,9 @@ def _written(manifest: Manifest) -> Iterator[bytes]:
     """Yield the manifest as JSON: an object of folders, each one of files; never much of it at a time."""
     for number, (name, entries) in enumerate(manifest.items()):
         yield b"%s%s:{" % (b"," if number else b"{", json.dumps(name).encode("ascii"))
-        paths = iter(sorted(entries))
-        for at, some in enumerate(iter(lambda: list(islice(paths, _TOGETHER)), [])):  # noqa: B023 - used up at once
-            yield (b"," if at else b"") + _rows(some, entries)
+        paths = sorted(entries)
+        for start in range(0, len(paths), _TOGETHER):
+            yield (b"," if start else b"") + _rows(paths[start : start + _TOGETHER], entries)
         yield b"}"
     yield b"}" if manifest else b"{}"
 
