@@ -6,14 +6,14 @@ the product files, so that serial, parallel and incremental builds cannot differ
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cache, lru_cache
 from pathlib import Path
 
 from lxml import etree
 
-from regesta import documents, fidelity, including, proofreading, reading, rules, validation, withholding
+from regesta import documents, fidelity, including, keeping, proofreading, reading, rules, validation, withholding
 from regesta.documents import Document, Nature
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
@@ -168,6 +168,11 @@ def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:
     entities = register.facts.entities
     prose = tuple(_prose(tree, task.name))
     return replace(analysis, entities=entities, withheld=bool(register.withheld), reason=register.withheld, prose=prose)
+
+
+def kept(task: SourceTask, work: Callable[[SourceTask, Tools], SourceAnalysis], tools: Tools) -> bytes | SourceAnalysis:
+    """Return what `work` (`analyse`) makes of a source, in the form in which it is kept."""
+    return keeping.dump(work(task, tools))
 
 
 def lost_analysis(task: SourceTask, reason: str) -> SourceAnalysis:

@@ -39,6 +39,10 @@ class PageOrder(Value):
     facing: tuple[str, PageOrder] | None = None
 
 
+PageTask = tuple[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...]]
+"""A source, the pages that are ordered of it, and the sources of the documents that stand beside its own."""
+
+
 @dataclass(frozen=True, slots=True)
 class ProvedPage(Value):
     """What a build tells of a page; `is_made` is False when the document could not be rendered.
@@ -85,19 +89,15 @@ def engine(tools: Tools) -> Saxon:
     return Saxon((sheet,), language=tools.language)
 
 
-def make_pages(
-    task: SourceTask, orders: tuple[PageOrder, ...], facing: tuple[SourceTask, ...], tools: Tools
-) -> tuple[MadePage, ...]:
-    """Return the pages of the documents that `orders` asks for, each proved against its source.
-
-    `facing` are the sources of the documents that stand beside them.
-    """
-    tree = _tree(task)
+def make_pages(task: PageTask, tools: Tools) -> tuple[MadePage, ...]:
+    """Return the pages of the documents that are ordered, each proved against its source."""
+    source, orders, facing = task
+    tree = _tree(source)
     wanted = {order.part: order for order in orders}
     desk = _Desk(tools, {each.name: _tree(each) for each in facing})
     return tuple(
-        _page(task.name, tree, document, wanted[document.part], desk)
-        for document in documents.split(tree, task.name)
+        _page(source.name, tree, document, wanted[document.part], desk)
+        for document in documents.split(tree, source.name)
         if document.part in wanted
     )
 
@@ -110,12 +110,11 @@ def _tree(task: SourceTask) -> SourceTree:
     return tree
 
 
-def lost_pages(
-    task: SourceTask, orders: tuple[PageOrder, ...], _facing: tuple[SourceTask, ...], reason: str
-) -> tuple[ProvedPage, ...]:
+def lost_pages(task: PageTask, reason: str) -> tuple[ProvedPage, ...]:
     """Return what stands for the pages of a source that ended its worker or went beyond a limit, for this reason."""
-    finding = rules.finding("source-ends-worker", Place(task.shown), reason=reason)
-    return tuple(_failed(task.name, order, finding) for order in orders)
+    source, orders, _facing = task
+    finding = rules.finding("source-ends-worker", Place(source.shown), reason=reason)
+    return tuple(_failed(source.name, order, finding) for order in orders)
 
 
 def _failed(source: str, order: PageOrder, finding: Finding) -> ProvedPage:

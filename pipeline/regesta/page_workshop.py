@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 
 from regesta import keeping
-from regesta.analysis import SourceAnalysis, SourceTask, Tools
+from regesta.analysis import SourceAnalysis, SourceTask
 from regesta.assembly import Assembly, DocumentKey, assemble
 from regesta.cache import Cache
 from regesta.catalogue import CataloguedDocument
@@ -19,7 +19,7 @@ from regesta.gathering import Gathered
 from regesta.keys import Keys
 from regesta.media import Media
 from regesta.page_facts import FindMedium, PageFactsMaker
-from regesta.page_making import MadePage, PageOrder, ProvedPage, lost_pages, make_pages
+from regesta.page_making import MadePage, PageOrder, PageTask, ProvedPage, lost_pages, make_pages
 from regesta.progress import Progress
 from regesta.publishing import Publication
 from regesta.rendering import EditionFacts, PageFacts
@@ -160,11 +160,11 @@ def made_pages(
     orders_of: OrdersOf,
 ) -> Iterator[tuple[MadePage | ProvedPage, ...]]:
     """Yield the pages ordered of each of the sources, as they are made; of one that was lost what there is to tell."""
-    work = partial(_make_pages, work=make_pages, tools=gathered.tools(edition.tools))
-    return executor.run(work, _tasks(gathered, names, orders_of), _lost_pages, len(names))
+    work = partial(make_pages, tools=gathered.tools(edition.tools))
+    return executor.run(work, _tasks(gathered, names, orders_of), lost_pages, len(names))
 
 
-def _tasks(gathered: Gathered, names: Collection[str], orders_of: OrdersOf) -> Iterator[_PageTask]:
+def _tasks(gathered: Gathered, names: Collection[str], orders_of: OrdersOf) -> Iterator[PageTask]:
     for task in gathered.tasks(names):
         orders = orders_of(task.name)
         yield task, orders, _facing(gathered, orders)
@@ -223,15 +223,3 @@ class _Orders:
     def _order(self, document: CataloguedDocument) -> PageOrder:
         read = self._assembly.analysis(document)
         return PageOrder(document.part, document.record, self._facts.of(document, read.pointers, read.media))
-
-
-_PageTask = tuple[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...]]
-_Work = Callable[[SourceTask, tuple[PageOrder, ...], tuple[SourceTask, ...], Tools], tuple[MadePage, ...]]
-
-
-def _make_pages(task: _PageTask, work: _Work, tools: Tools) -> tuple[MadePage | ProvedPage, ...]:
-    return work(*task, tools)
-
-
-def _lost_pages(task: _PageTask, reason: str) -> tuple[MadePage | ProvedPage, ...]:
-    return lost_pages(*task, reason)

@@ -21,10 +21,11 @@ from regesta.execution import Executor
 from regesta.keeping import Elsewhere, Packed, PutBy, Value
 from regesta.publishing import Publication
 from regesta.search import Searchable
+from regesta.search.batches import Batch, Numbered, counted, made, on_batch
 from regesta.search.digests import SearchableDocument
 from regesta.search.patching import Change, NotPatchable, Whole, patched_files
-from regesta.search.runs import Row, run
-from regesta.search.shards import document_files, frequent_words, is_sampled, occurrences, term_files
+from regesta.search.runs import Row
+from regesta.search.shards import frequent_words, is_sampled, occurrences, term_files
 from regesta.site_data import number_space, numbers
 
 _DATA = "data/search/"
@@ -40,9 +41,6 @@ characters of text at most, where one document has not more."""
 
 _TOGETHER = 500
 """What is told of so many documents is packed together."""
-
-_BLOCK = 500
-"""So many rows of a run are in memory while all are merged."""
 
 DocumentOf = Callable[[str], SearchableDocument]
 """What gives a document, as it is now, by its identifier."""
@@ -108,12 +106,12 @@ class SearchWorkshop:
         numbered = numbers(self._found)
         sampled = [(number, each) for each, number in numbered.items() if is_sampled(each, len(numbered))]
         self._counts = Counter()
-        for _number, counts in _done(executor, _counted, sampled, document_of):
+        for _number, counts in _done(executor, counted, sampled, document_of):
             self._counts.update(counts)
         frequent = frequent_words(self._counts)
         runs: dict[int, list[Elsewhere]] = {}
         every = [(number, each) for each, number in numbered.items()]
-        for number, (files, blocks) in _done(executor, partial(_made, frequent=frequent), every, document_of):
+        for number, (files, blocks) in _done(executor, partial(made, frequent=frequent), every, document_of):
             for path, data in files:
                 self._publication.write(path, data)
             runs[number] = [put_by(block) for block in blocks]
@@ -205,30 +203,25 @@ def _changes(
         yield Change(number, old, document_of(is_now[number][0]) if number in is_now else None)
 
 
-_Numbered = tuple[int, SearchableDocument]
-_Batch = tuple[int, list[_Numbered]]
-"""Some documents with their numbers, and the number of the batch."""
-
-
 def _done(
     executor: Executor,
-    work: Callable[[Iterable[_Numbered]], Any],
+    work: Callable[[Iterable[Numbered]], Any],
     wanted: list[tuple[int, str]],
     document_of: DocumentOf,
 ) -> Iterator[tuple[int, Any]]:
     """Yield what comes of the documents, some at a time; what ends its worker is done here."""
-    on_batch = partial(_on_batch, work=work)
-    lost: list[_Batch] = []
+    at_work = partial(on_batch, work=work)
+    lost: list[Batch] = []
     batches = _batches(wanted, document_of)
-    for result in executor.run(on_batch, batches, partial(_lost, lost=lost), min(len(wanted), _BATCHES)):
+    for result in executor.run(at_work, batches, partial(_lost, lost=lost), min(len(wanted), _BATCHES)):
         if result is not None:
             yield result
-    yield from map(on_batch, lost)
+    yield from map(at_work, lost)
 
 
-def _batches(wanted: list[tuple[int, str]], document_of: DocumentOf) -> Iterator[_Batch]:
+def _batches(wanted: list[tuple[int, str]], document_of: DocumentOf) -> Iterator[Batch]:
     at_once = min(max(_AT_ONCE.start, len(wanted) // _BATCHES), _AT_ONCE.stop)
-    number, batch, characters = 0, list[_Numbered](), 0
+    number, batch, characters = 0, list[Numbered](), 0
     for document_number, each in wanted:
         document = document_of(each)
         if len(batch) == at_once or (batch and characters + len(document.text) > _CHARACTERS):
@@ -240,27 +233,8 @@ def _batches(wanted: list[tuple[int, str]], document_of: DocumentOf) -> Iterator
         yield number, batch
 
 
-def _on_batch(batch: _Batch, work: Callable[[Iterable[_Numbered]], Any]) -> tuple[int, Any]:
-    number, documents = batch
-    return number, work(documents)
-
-
-def _lost(batch: _Batch, _reason: str, lost: list[_Batch]) -> None:
+def _lost(batch: Batch, _reason: str, lost: list[Batch]) -> None:
     lost.append(batch)
-
-
-def _counted(documents: Iterable[_Numbered]) -> Counter[str]:
-    counts: Counter[str] = Counter()
-    for _number, document in documents:
-        counts.update(occurrences(document))
-    return counts
-
-
-def _made(documents: Iterable[_Numbered], frequent: frozenset[str]) -> tuple[list[tuple[str, bytes]], list[bytes]]:
-    """Return the files of documents, and the blocks of their run."""
-    files = [each for number, document in documents for each in document_files(number, document)]
-    rows = run(documents, frequent)
-    return files, [keeping.pack(rows[at : at + _BLOCK]) for at in range(0, len(rows), _BLOCK)]
 
 
 def _rows(blocks: Iterable[Elsewhere]) -> Iterator[Row]:

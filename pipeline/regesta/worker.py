@@ -20,9 +20,10 @@ _COLLECTED_AFTER = 500
 _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG, linux/prctl.h
 
 
-def main(descriptor: int, module: str) -> None:
-    """Load a module, then work for whoever holds the other end of the pipe with this descriptor."""
-    import_module(module)
+def main(descriptor: int, modules: tuple[str, ...]) -> None:
+    """Load modules, then work for whoever holds the other end of the pipe with this descriptor."""
+    for module in modules:
+        import_module(module)
     serve(Connection(descriptor))
 
 

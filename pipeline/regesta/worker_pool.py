@@ -50,8 +50,8 @@ _SECONDS_TO_START = 120.0
 _RENEWED_AFTER = 20_000
 """After so many tasks a worker is replaced: each leaks a little memory in Saxon."""
 
-_COMMAND = "import sys; sys.path[:] = {path!r}; from regesta.worker import main; main({descriptor}, {module!r})"
-_MODULE = "regesta.page_making"
+_COMMAND = "import sys; sys.path[:] = {path!r}; from regesta.worker import main; main({descriptor}, {modules!r})"
+_MODULES = ("regesta.page_making", "regesta.index_making", "regesta.search.batches", "snowballstemmer")
 """What a worker loads while it waits for its first work: this takes longer than most of that."""
 
 
@@ -273,7 +273,7 @@ def _started() -> _Worker:
         process.start()
     else:
         descriptor = theirs.fileno()
-        command = [sys.executable, "-c", _COMMAND.format(path=sys.path, descriptor=descriptor, module=_MODULE)]
+        command = [sys.executable, "-c", _COMMAND.format(path=sys.path, descriptor=descriptor, modules=_MODULES)]
         process = subprocess.Popen(command, pass_fds=[descriptor], stdin=subprocess.DEVNULL)  # noqa: S603 - ourselves
     theirs.close()
     return _Worker(ours, process)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 
 from regesta import keeping
-from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse, lost_analysis
+from regesta.analysis import SourceAnalysis, analyse, kept, lost_analysis
 from regesta.cache import Cache
 from regesta.edition import Edition
 from regesta.execution import Executor
@@ -59,7 +59,7 @@ class Workshop:
                 continue
 
     def _worked_out(self, names: list[str], keys: dict[str, str], sharing: Sharing) -> Iterator[SourceAnalysis]:
-        work = partial(_dumped, work=analyse, tools=self.gathered.tools(self.edition.tools))
+        work = partial(kept, work=analyse, tools=self.gathered.tools(self.edition.tools))
         for result in self.executor.run(work, self.gathered.tasks(names), lost_analysis, len(names)):
             if isinstance(result, SourceAnalysis):
                 yield result  # It was lost, perhaps by accident: the next build tries again.
@@ -72,9 +72,3 @@ class Workshop:
         """Return the analysis that the bytes hold. Raises ValueError when they hold anything else."""
         analysis = keeping.load(SourceAnalysis, data, sharing)
         return analysis if self.put_by is None else analysis.lightened(self.put_by)
-
-
-def _dumped(
-    task: SourceTask, work: Callable[[SourceTask, Tools], SourceAnalysis], tools: Tools
-) -> bytes | SourceAnalysis:
-    return keeping.dump(work(task, tools))

@@ -27,7 +27,7 @@ from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse
 from regesta.build import Options, build
 from regesta.cli import main
 from regesta.edition import open_edition
-from regesta.page_making import MadePage, PageOrder, ProvedPage, make_pages
+from regesta.page_making import MadePage, PageTask, ProvedPage, make_pages
 from regesta.progress import Silent
 from small_editions import TITLED, person, register, status, tei, text_of, tree_bytes, write
 
@@ -303,11 +303,9 @@ def counted(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Counted:
         found.analysed.append(task.name)
         return analyse(task, tools)
 
-    def rendered(
-        task: SourceTask, orders: tuple[PageOrder, ...], facing: tuple[SourceTask, ...], tools: Tools
-    ) -> tuple[MadePage, ...]:
-        found.rendered.append(task.name)
-        return make_pages(task, orders, facing, tools)
+    def rendered(task: PageTask, tools: Tools) -> tuple[MadePage, ...]:
+        found.rendered.append(task[0].name)
+        return make_pages(task, tools)
 
     with monkeypatch.context() as patch:
         patch.setattr("regesta.workshop.analyse", analysed)

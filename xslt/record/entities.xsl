@@ -12,7 +12,8 @@
   <xsl:function name="r:entities" as="map(*)*">
     <xsl:param name="tei" as="element()"/>
     <xsl:apply-templates mode="r:entity" select="
-      $tei//(listPerson/person | listOrg/org | listPlace//place | listEvent/event | list[@type = ('gloss', 'glossary')]/label)"/>
+      $tei//person[parent::listPerson] | $tei//org[parent::listOrg] | $tei//place[ancestor::listPlace]
+      | $tei//event[parent::listEvent] | $tei//label[parent::list[@type = ('gloss', 'glossary')]]"/>
   </xsl:function>
 
   <xsl:template match="person" mode="r:entity" as="map(*)">

@@ -24,6 +24,11 @@
     <xsl:sequence select="map { 'mentions': array { $once } }"/>
   </xsl:function>
 
+  <!-- Only elements are looked at: there are far more texts and attributes. -->
+  <xsl:template match="*" mode="r:mention" as="map(*)*" priority="-1">
+    <xsl:apply-templates select="*" mode="#current"/>
+  </xsl:template>
+
   <xsl:template match="titleStmt/author" mode="r:mention" as="map(*)*">
     <xsl:sequence select="r:mention((persName, orgName, name, .)[1], 'author')"/>
   </xsl:template>
@@ -49,12 +54,12 @@
     <xsl:if test="@ref or @key or not(ancestor::text or ancestor::standOff or ancestor::sourceDoc)">
       <xsl:sequence select="r:mention(., 'mentioned')"/>
     </xsl:if>
-    <xsl:apply-templates mode="r:mention"/>
+    <xsl:apply-templates select="*" mode="r:mention"/>
   </xsl:template>
 
   <!-- A term that is nothing but a name: the name is what is mentioned. -->
   <xsl:template match="term[persName | orgName | placeName | eventName][not(text()[normalize-space()])]" mode="r:mention" as="map(*)*" priority="1">
-    <xsl:apply-templates mode="r:mention"/>
+    <xsl:apply-templates select="*" mode="r:mention"/>
   </xsl:template>
 
   <xsl:function name="r:mention" as="map(xs:string, item())*">

@@ -29,7 +29,7 @@
       <xsl:map-entry key="'holdings'" select="array { $source//msIdentifier ! r:holding(.) }"/>
       <xsl:map-entry key="'extent'" select="r:first(($source//physDesc//extent, $header/fileDesc/extent))"/>
       <xsl:map-entry key="'classification'" select="
-        r:first(($source//note[@type = 'classification'], $header/../text//(note | stamp | seg | label | ab)[@type = 'classification']))"/>
+        r:first(($source//note[@type = 'classification'], $header/../text//*[@type = 'classification'][self::note or self::stamp or self::seg or self::label or self::ab]))"/>
       <xsl:map-entry key="'online'" select="string(($source//bibl[@type = 'online']//(ref | ptr)/@target)[1])"/>
       <xsl:map-entry key="'notes'" select="array {
         $header/fileDesc/notesStmt/note[r:text(.) ne ''] ! map { 'type': string((@type, 'general')[1]), 'text': r:text(.) },

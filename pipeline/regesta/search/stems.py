@@ -11,8 +11,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from functools import cache
 
-import snowballstemmer
-
 from regesta.search.words import fold
 
 # Languages by their code, with the stemmer's name; the first are those of the Latin script.
@@ -60,5 +58,7 @@ def stem(word: str, chosen: Stemmers) -> str:
 
 @cache
 def _stem_word(name: str) -> Callable[[str], str]:
+    import snowballstemmer  # noqa: PLC0415 - slow to load, and whoever hands out the work stems nothing
+
     stemmer = snowballstemmer.stemmer(name)
     return stemmer.stemWord
