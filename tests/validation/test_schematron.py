@@ -407,6 +407,7 @@ def test_the_rules_of_tei_itself_can_all_be_used(corpora: Path) -> None:
         ("t:date/@when", [("", "when")]),
         ("@*", [("", "")]),
         ("text()", [("", "")]),
+        (".[self::p]", [("", "")]),
         ("comment()", [("", "")]),
         ("/", [("", "")]),
         ("(a | b)/c", [("c", "")]),
@@ -423,6 +424,23 @@ def test_the_rules_of_tei_itself_can_all_be_used(corpora: Path) -> None:
 )
 def test_what_a_context_needs(context: str, needs: list[tuple[str, str]]) -> None:
     assert [(each.element, each.attribute) for each in firing.needs(context)] == needs
+
+
+@pytest.mark.parametrize(
+    ("context", "expected"),
+    [
+        ("t:p | a/b[text()] | Q{urn:x}q", True),
+        ("* | t:*[@n]", True),
+        ("p | @n", False),
+        ("text()", False),
+        (".[self::p]", False),
+        ("/", False),
+        ("$nodes", False),
+        ("*:p", False),
+    ],
+)
+def test_which_contexts_are_surely_elements(context: str, expected: bool) -> None:
+    assert firing.is_of_elements(context) is expected
 
 
 def test_no_finding_is_lost_by_leaving_out_what_cannot_fire(corpora: Path) -> None:

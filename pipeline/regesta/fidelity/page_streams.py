@@ -26,7 +26,7 @@ _STRAYS_IN_TABLES = etree.XPath(
     " or self::tbody or self::thead or self::tfoot or self::tr or self::td or self::th"
     " or self::script or self::style or self::template)]]"
 )
-
+_CALLS = etree.XPath("descendant-or-self::*/@data-note-call", smart_strings=False)
 
 _PARSER = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
 
@@ -147,10 +147,9 @@ def _read_generated(element: etree._Element, stream: Stream) -> None:
     """Note the calls in text that is not the source's, and whether it separates the words around it."""
     if element.tag in _NOT_TEXT:
         return
-    for inner in element.iter():
-        if "data-note-call" in inner.attrib:
-            stream.pieces.append(CALL)
-            stream.calls.append(_number(inner.attrib["data-note-call"]))
+    for call in _CALLS(element):
+        stream.pieces.append(CALL)
+        stream.calls.append(_number(call))
     text = EDGE if element.tag in _EDGES else "".join(element.itertext())
     if text[:1].isspace() or text[-1:].isspace():
         stream.pieces.append(BROKEN)

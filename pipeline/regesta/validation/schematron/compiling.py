@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
 
 from regesta.findings import Severity
+from regesta.validation.schematron.firing import is_of_elements
 from regesta.validation.schematron.reading import SCH as _SCH
 
 _XSL = "http://www.w3.org/1999/XSL/Transform"
@@ -131,10 +132,10 @@ class Compiler:
             pattern = self.active[number]
             modes.setdefault("rs:single" if len(_rules(pattern)) < 2 else f"rs:pattern-{number}", []).append(pattern)
         for mode, patterns in modes.items():
-            _element(sheet, "mode", name=mode, **{"on-no-match": "shallow-skip", "on-multiple-match": "use-last"})
+            _element(sheet, "mode", name=mode, **{"on-no-match": "deep-skip", "on-multiple-match": "use-last"})
             for number, pattern in enumerate(reversed(patterns)):
                 self._pattern(sheet, pattern, mode, priority=number)
-            _element(variable, "apply-templates", select="/", mode=mode)
+            _element(variable, "apply-templates", select=_nodes(patterns), mode=mode)
         _element(main, "sequence", select="array { $rs:found }")
         return sheet
 
@@ -161,9 +162,9 @@ class Compiler:
         return active
 
     def _pattern(self, sheet: etree._Element, pattern: etree._Element, mode: str, *, priority: int) -> None:
-        """Add the templates of a pattern: the first rule that matches a node wins, then the walk goes on.
+        """Add the templates of a pattern: the first rule that matches a node wins.
 
-        In a mode that single rules share, it goes on with the rule of the next pattern.
+        In a mode that single rules share, the rule of the next pattern follows.
         """
         lets = list(pattern.iterchildren(f"{_SCH}let"))
         shared = self._are_names_of_others(lets, pattern)
@@ -177,9 +178,7 @@ class Compiler:
             for let in lets if shared else ():
                 self._let_of_root(template, let)
             self._checks(template, rule, ())
-            if len(rules) > 1:
-                _element(template, "apply-templates", select="@* | node()", mode=mode)
-            else:
+            if len(rules) == 1:
                 _element(template, "next-match")
 
     def _are_names_of_others(self, lets: list[etree._Element], pattern: etree._Element) -> bool:
@@ -262,6 +261,12 @@ class Compiler:
 def _rules(pattern: etree._Element) -> list[etree._Element]:
     """Return the rules of a pattern that have a context."""
     return [each for each in pattern.iterchildren(f"{_SCH}rule") if each.get("abstract") != "true"]
+
+
+def _nodes(patterns: Iterable[etree._Element]) -> str:
+    """Return what the rules are tried on, in document order: elements alone, where no rule is for anything else."""
+    contexts = (rule.get("context", "") for pattern in patterns for rule in _rules(pattern))
+    return "//*" if all(map(is_of_elements, contexts)) else "/ | //node() | //@*"
 
 
 def _element(parent: etree._Element, tag: str, /, **attributes: str) -> etree._Element:

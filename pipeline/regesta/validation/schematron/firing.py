@@ -14,7 +14,8 @@ from lxml import etree
 
 _QUOTED = re.compile(r"\"[^\"]*\"|'[^']*'")
 _HAS_ATTRIBUTE = re.compile(r"\[\s*@(?:[\w.\-]+:)?([\w.\-]+)\s*\]")
-_NAME = re.compile(r"(?:Q\{[^{}]*\}|[\w.\-]+:)?([\w.\-]+)")
+_NAME = re.compile(r"(?:Q\{[^{}]*\}|[^\W\d][\w.\-]*:)?([^\W\d][\w.\-]*)")
+_ANY_NAME = re.compile(r"\*|[^\W\d][\w.\-]*:\*")
 _ATTRIBUTE_AXIS = ("@", "attribute::")
 
 
@@ -55,6 +56,12 @@ def needs(context: str) -> tuple[Needs, ...]:
     return tuple(_needs(each) for each in _split(_QUOTED.sub("''", context), "|"))
 
 
+def is_of_elements(context: str) -> bool:
+    """Say whether every alternative of a context is surely an element: told by a name, or by * for the name."""
+    tests = (_last_test(each) for each in _split(_QUOTED.sub("''", context), "|"))
+    return all(_NAME.fullmatch(test) or _ANY_NAME.fullmatch(test) for test in tests)
+
+
 def may_fire(contexts: Iterable[Needs], names: Names) -> bool:
     """Say whether one of the contexts may match in a document with these names."""
     return any(each.met(names) for each in contexts)
@@ -64,17 +71,20 @@ def _local(name: object) -> str:
     return str(name).rpartition("}")[2]
 
 
+def _last_test(branch: str) -> str:
+    return list(_split(branch, "/"))[-1].partition("[")[0].strip()
+
+
 def _needs(branch: str) -> Needs:
     step = list(_split(branch, "/"))[-1].strip()
-    test, bracket, _rest = step.partition("[")
-    test = test.strip()
+    bracket, test = "[" in step, _last_test(branch)
     for axis in _ATTRIBUTE_AXIS:
         if test.startswith(axis):
             found = _NAME.fullmatch(test.removeprefix(axis).strip())
             return Needs(attribute=found[1] if found else "")
     found = _NAME.fullmatch(test)
     asked = _HAS_ATTRIBUTE.match(step, len(step.partition("[")[0])) if bracket else None
-    if test != "*" and not test.endswith(":*") and found is None:
+    if found is None and not _ANY_NAME.fullmatch(test):
         return Needs()
     return Needs(found[1] if found else "", asked[1] if asked else "")
 
