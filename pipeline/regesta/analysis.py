@@ -125,11 +125,14 @@ class SourceAnalysis(Value):
         return replace(self, documents=documents, packed_facts=self.packed_facts.put_by(put))
 
 
-@lru_cache(maxsize=2)
 def engine(tools: Tools) -> Saxon:
     """Return this process's Saxon for records and Schematron. Raises StylesheetError for a bad record.xsl."""
-    record = driver(folder("xslt") / "record.xsl", tools.custom_record, "record")
-    return Saxon((record,))
+    return _engine(tools.custom_record)
+
+
+@lru_cache(maxsize=2)
+def _engine(custom_record: Path | None) -> Saxon:
+    return Saxon((driver(folder("xslt") / "record.xsl", custom_record, "record"),))
 
 
 def analyse(task: SourceTask, tools: Tools) -> SourceAnalysis:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 
-from regesta import ledger, revision, unchanged
+from regesta import analysis, index_making, ledger, page_making, revision, unchanged
 from regesta.analysis import SourceAnalysis
 from regesta.announcing import announce
 from regesta.assembly import Assembly
@@ -18,7 +19,7 @@ from regesta.entry_proof import prove_entries
 from regesta.execution import PROCESSES, Executor, open_executor
 from regesta.findings import Finding
 from regesta.gathering import Gathered, gather
-from regesta.index_workshop import make_index
+from regesta.index_workshop import index_tools, make_index
 from regesta.indexing import index_data, index_pages
 from regesta.judging import judge
 from regesta.keys import Keys
@@ -73,6 +74,7 @@ def build(
 
 def _whole(edition: Edition, options: Options, progress: Progress, look: Look | None, executor: Executor) -> Report:
     """Build the whole edition, see `build`."""
+    executor.prepare(*_engines(edition))
     clock = Stopwatch()
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
@@ -139,6 +141,13 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
     return report
 
 
+def _engines(edition: Edition) -> Iterator[Callable[[], object]]:
+    """Yield what compiles the stylesheets of each stage."""
+    yield partial(analysis.engine, edition.tools)
+    yield partial(page_making.engine, edition.tools)
+    yield partial(index_making.engine, index_tools(edition))
+
+
 def _revise(edition: Edition, progress: Progress, look: Look, executor: Executor) -> Report:
     """Build what a few changed texts change. Raises revision.NotAlone when that may not be all there is to do."""
     clock = Stopwatch()
@@ -176,8 +185,8 @@ def _findings(
     pages: Iterable[ProvedPage],
 ) -> list[Finding]:
     found = [*_of_no_source(gathered), *across]
-    for analysis in analyses:
-        found += analysis.findings
+    for each in analyses:
+        found += each.findings
     for page in pages:
         found += page.findings
     return found

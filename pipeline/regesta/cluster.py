@@ -78,6 +78,9 @@ class Cluster:
     def start(self, count: int) -> None:
         """Do nothing: the cluster's workers are there already."""
 
+    def prepare(self, *calls: Callable[[], object]) -> None:
+        """Do nothing: they make all ready when they need it."""
+
     def run(
         self,
         work: Callable[[Task], Result],

@@ -35,6 +35,12 @@ class Executor(AbstractContextManager["Executor"], Protocol):
     def start(self, count: int) -> None:
         """Start the workers that so many tasks will want, where there are any, before the tasks are known."""
 
+    def prepare(self, *calls: Callable[[], object]) -> None:
+        """Have the workers that were started make ready for what is to come, while others find out what that is.
+
+        What the calls return or raise is passed over. They must be picklable.
+        """
+
     def run(
         self,
         work: Callable[[Task], Result],
@@ -66,6 +72,9 @@ class Serial:
 
     def start(self, count: int) -> None:
         """Do nothing."""
+
+    def prepare(self, *calls: Callable[[], object]) -> None:
+        """Do nothing: all is made ready when it is needed."""
 
     def run(
         self,

@@ -41,7 +41,7 @@ class MadeIndexPage:
 def make_index_page(order: IndexOrder, tools: IndexTools) -> MadeIndexPage:
     """Return the page. Raises StylesheetError when index.xsl does not compile, or fails on the model."""
     try:
-        html = _engine(tools).call("index", {"model": order.model})
+        html = engine(tools).call("index", {"model": order.model})
     except TransformFailure as failure:
         raise StylesheetError(
             f"The page {order.path} could not be made: {failure.reason}", "Mend index.xsl, then build again."
@@ -55,5 +55,6 @@ def lost_index_page(order: IndexOrder, reason: str) -> MadeIndexPage:
 
 
 @lru_cache(maxsize=2)
-def _engine(tools: IndexTools) -> Saxon:
+def engine(tools: IndexTools) -> Saxon:
+    """Return this process's Saxon for index pages. Raises StylesheetError when index.xsl does not compile."""
     return Saxon((driver(folder("xslt") / "index.xsl", tools.custom_index, "index"),), language=tools.language)

@@ -28,12 +28,16 @@ def make_index(
     addresses: list[str] = []
     missing = _missing(pages, keys, publication, addresses)
     first = list(islice(missing, _TOLD))
-    custom = edition.config.render.custom_index
-    tools = IndexTools((edition.root / custom).resolve() if custom else None, edition.tools.language)
-    work = partial(make_index_page, tools=tools)
+    work = partial(make_index_page, tools=index_tools(edition))
     for made in executor.run(work, chain(first, missing), lost_index_page, len(first)):
         publication.write(made.path, made.html, made.key)
     return addresses
+
+
+def index_tools(edition: Edition) -> IndexTools:
+    """Return what processes need to make the index of an edition."""
+    custom = edition.config.render.custom_index
+    return IndexTools((edition.root / custom).resolve() if custom else None, edition.tools.language)
 
 
 def _missing(

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import islice
+from pathlib import Path
 
 from lxml import etree
 
@@ -20,6 +21,7 @@ from regesta.errors import RegestaError
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
 from regesta.keeping import Value
+from regesta.labels import Language
 from regesta.records import Record
 from regesta.rendering import PageFacts
 from regesta.resources import folder
@@ -82,11 +84,14 @@ class _Desk:
         return rendering.facing_text(engine(self.tools), next(found).root, order.record, order.facts)
 
 
-@lru_cache(maxsize=2)
 def engine(tools: Tools) -> Saxon:
     """Return this process's Saxon for pages. Raises StylesheetError when page.xsl does not compile."""
-    sheet = driver(folder("xslt") / "page.xsl", tools.custom_page, "page")
-    return Saxon((sheet,), language=tools.language)
+    return _engine(tools.custom_page, tools.language)
+
+
+@lru_cache(maxsize=2)
+def _engine(custom_page: Path | None, language: Language) -> Saxon:
+    return Saxon((driver(folder("xslt") / "page.xsl", custom_page, "page"),), language=language)
 
 
 def make_pages(task: PageTask, tools: Tools) -> tuple[MadePage, ...]:

@@ -72,8 +72,16 @@ class _Worker:
         self.tasks, self.since = deque(tasks), time.monotonic()
         new = None if work is self.work else work
         self.ready = new is None
-        self.connection.send_bytes(pickle.dumps((new, tasks), protocol=pickle.HIGHEST_PROTOCOL))
+        self._send(new, tasks, ())
         self.work = work
+
+    def prepare(self, calls: tuple[Callable[[], object], ...]) -> None:
+        """Have it make ready for tasks to come."""
+        with suppress(OSError):  # It is gone; that shows when it is listened to.
+            self._send(None, [], calls)
+
+    def _send(self, work: object, tasks: list[Any], calls: tuple[Callable[[], object], ...]) -> None:
+        self.connection.send_bytes(pickle.dumps((work, tasks, calls), protocol=pickle.HIGHEST_PROTOCOL))
 
     def receive(self) -> tuple[str, Any]:
         """Return the next answer. Raises EOFError, OSError when the worker is gone."""
@@ -125,6 +133,11 @@ class WorkerPool:
         """Start the workers that so many tasks will want: they load what they need while others find out the tasks."""
         while len(self._workers) < self._wanted(count):
             self._workers.append(_started())
+
+    def prepare(self, *calls: Callable[[], object]) -> None:
+        """Have the workers there are call these before their next task (see `execution.Executor`)."""
+        for worker in self._workers:
+            worker.prepare(calls)
 
     def run(
         self,
