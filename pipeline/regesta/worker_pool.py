@@ -165,7 +165,9 @@ class WorkerPool:
                 yield from self._watch(worker, round_)
             open_ones = {worker.connection: worker for worker in self._workers if worker.tasks}
             for connection in wait(list(open_ones), timeout=_TICK):
-                yield from self._listen(open_ones[connection], round_)  # type: ignore[index]
+                answers = list(self._listen(open_ones[connection], round_))  # type: ignore[index]
+                self._hand_out(work, round_, wanted)  # first: nobody waits while somebody takes in the answers
+                yield from answers
 
     def _hand_out(self, work: object, round_: _Round, wanted: int) -> None:
         """Give every idle worker something to do, starting as many as are wanted."""
