@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -72,12 +72,14 @@ class PageWorkshop:
                 without=frozenset(failed),
             )
             media = Media(self.edition.root, self.edition.sources)
-            orders = _Orders(assembly, self.edition.facts, media.find)
-            wanted = dict(orders.ordered(keys))
+            orders = _Orders(assembly, self.edition.facts, media.find, keys)
+            is_first = self.cache.is_new and not failed
+            # Where nothing can stand made already, each is looked into when it is its turn, while others are made.
+            wanted = {} if is_first else {key: orders.ordered(key, orders.order(key)) for key in orders.documents}
             self._sharing = keeping.Sharing(orders.names())
             pages = [*self._kept([each.key for each in wanted.values()])]
             here = {(page.source, page.part) for page in pages}
-            pages += self._made([key for key in wanted if key not in here], orders, wanted)
+            pages += self._made([key for key in orders.documents if key not in here], orders, wanted)
             self._withdraw(pages)
             lost = {(page.source, page.part): page for page in pages if not page.is_made}
             if not lost:
@@ -108,9 +110,9 @@ class PageWorkshop:
                 yield page
 
     def _made(
-        self, missing: Iterable[DocumentKey], orders: _Orders, wanted: Mapping[DocumentKey, Ordered]
+        self, missing: Iterable[DocumentKey], orders: _Orders, wanted: dict[DocumentKey, Ordered]
     ) -> Iterator[ProvedPage]:
-        """Make and stage pages; yield what there is to tell of them."""
+        """Make and stage pages; yield what there is to tell of them. What was not in `wanted` is put there."""
         parts: dict[str, list[str]] = defaultdict(list)
         for source, part in missing:
             parts[source].append(part)
@@ -118,8 +120,10 @@ class PageWorkshop:
         def of(source: str) -> tuple[PageOrder, ...]:
             found = tuple(orders.order((source, part)) for part in parts[source])
             for order in found:
-                facts = key_of_facts(wanted[source, order.part].key)
-                self.cache.put(facts, keeping.dump(slim(order.facts)))
+                key = (source, order.part)
+                if key not in wanted:
+                    wanted[key] = orders.ordered(key, order)
+                self.cache.put(key_of_facts(wanted[key].key), keeping.dump(slim(order.facts)))
             return found
 
         results = made_pages(self.edition, self.gathered, self.executor, parts, of)
@@ -193,28 +197,27 @@ def paths(page: ProvedPage) -> tuple[str, str]:
 class _Orders:
     """The pages of an edition to make, each put together when it is asked for."""
 
-    def __init__(self, assembly: Assembly, edition: EditionFacts, find_medium: FindMedium) -> None:
+    def __init__(self, assembly: Assembly, edition: EditionFacts, find_medium: FindMedium, keys: Keys) -> None:
         documents = assembly.catalogue.documents
         self._assembly = assembly
+        self._keys = keys
         found = {(document.source, document.part): document for document in documents}
-        self._documents = {key: found[key] for key in assembly.read}
+        self.documents = {key: found[key] for key in assembly.read}
         self._by_id = {document.id: document for document in documents}
         self._facts = PageFactsMaker(assembly.catalogue, edition, find_medium)
 
-    def ordered(self, keys: Keys) -> Iterator[tuple[DocumentKey, Ordered]]:
-        """Yield of what each page is to be made."""
-        for key in self._documents:
-            order = self.order(key)
-            yield key, Ordered(keys.page(key[0], order), order.facing[0] if order.facing else "")
+    def ordered(self, key: DocumentKey, order: PageOrder) -> Ordered:
+        """Return of what a document's page is to be made."""
+        return Ordered(self._keys.page(key[0], order), order.facing[0] if order.facing else "")
 
     def names(self) -> Iterator[str]:
         """Yield the texts by which pages are told apart: sources, parts and identifiers."""
-        for document in self._documents.values():
+        for document in self.documents.values():
             yield from (document.source, document.part, document.id)
 
     def order(self, key: DocumentKey) -> PageOrder:
         """Return the order for a document's page, with that of the document which stands beside it."""
-        order = self._order(self._documents[key])
+        order = self._order(self.documents[key])
         if order.facts.facing is None:
             return order
         beside = self._by_id[order.facts.facing.id]

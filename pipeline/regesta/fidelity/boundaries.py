@@ -36,14 +36,14 @@ UNSPACED = re.compile(f"[{_UNSPACED}]")
 _UNSPACED_LINE = re.compile(
     f"(?<=[{_UNSPACED}])[ \t{FREE}]*[\r\n{LINE}][ \t\r\n{LINE}{FREE}]*(?=[{_UNSPACED}])",
 )
-_SOURCE_RUN = re.compile(f" ?[{FREE}{UNBROKEN}{LINE}][ {FREE}{UNBROKEN}{LINE}]*")
+_SOURCE_RUN = re.compile(f"[{FREE}{UNBROKEN}{LINE}][ {FREE}{UNBROKEN}{LINE}]*")
 _PAGE_RUN = re.compile(f" ?{BROKEN}[ {BROKEN}]*")
 _LICENCE = re.compile(f"([{FREE}{UNBROKEN}])")
 _WORD = re.compile(f"[^ {FREE}{UNBROKEN}{BROKEN}]+")
 
 # The white space of XML, with which a source may be laid out as its encoder likes.
 LAYOUT = " \t\r\n"
-_SPACES = re.compile(rf"[^\S{LAYOUT}{EDGE}]+")
+_SPACE = re.compile(rf"[^\S{LAYOUT}{EDGE}]")
 
 
 def characters_of(raw: str) -> str:
@@ -58,7 +58,7 @@ def spaces_of(raw: str) -> dict[int, str]:
     """Return the white space that is no layout (no-break, thin …) by the number of characters before it."""
     spaces: dict[int, str] = {}
     place = done = 0
-    for found in _SPACES.finditer(raw):
+    for found in _SPACE.finditer(raw):
         place += len(characters_of(raw[done : found.start()]))
         done = found.end()
         spaces[place] = spaces.get(place, "") + found.group()
@@ -78,7 +78,10 @@ def settle_source(raw: str, *, unspaced: bool) -> str:
     """
     if unspaced:
         raw = _UNSPACED_LINE.sub(FREE, raw)
-    return _SOURCE_RUN.sub(_settle, " ".join(raw.split())).strip(f" {MARKS}")
+    text = " ".join(raw.split())
+    for mark in (FREE, UNBROKEN, LINE):  # a run begins with a mark, which is found faster than a blank that may be one
+        text = text.replace(f" {mark}", f"{mark} ")
+    return _SOURCE_RUN.sub(_settle, text).strip(f" {MARKS}")
 
 
 def settle_page(raw: str) -> str:
