@@ -140,6 +140,11 @@ class Publication:
         with refusals_named(self._output):
             self._site.withdraw(path)
 
+    def flush(self) -> None:
+        """Bring to disk what is staged so far, so that `commit` has less to wait for."""
+        with contextlib.suppress(OSError):  # `commit` will meet it again
+            flush(self._folder.staging)
+
     def commit(self) -> PublishedPages:
         """Put the staged folders in the place of the published ones and return the count of pages.
 
