@@ -92,7 +92,7 @@ def _innermost_open(data: bytes) -> OpenTag | None:
 
 def split_lines(text: str) -> list[str]:
     """Return the lines of `text` as XML counts them, without their ends."""
-    return _LINE_END.split(text)
+    return _LINE_END.split(text) if "\r" in text else text.split("\n")
 
 
 def place(path: str, lines: Sequence[str], line: int, column: int, xpath: str = "") -> Place:
