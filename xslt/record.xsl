@@ -1,6 +1,6 @@
 <?xml version="1.0" encoding="UTF-8"?>
 <!-- Record: what the edition knows about a document, as JSON with the keys of records.py.
-     The initial template is a table of contents; each module of record/ reads one part of the header. -->
+     r:record is a table of contents; each module of record/ reads one part of the header. -->
 <xsl:stylesheet version="3.0"
     xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
     xmlns:xs="http://www.w3.org/2001/XMLSchema"
@@ -33,19 +33,20 @@
   </xsl:accumulator>
 
   <xsl:template match="/" as="map(*)">
-    <xsl:variable name="tei" as="element()" select="*"/>
+    <xsl:sequence select="map { 'record': r:record(*), 'entities': array { r:entities(*) } }"/>
+  </xsl:template>
+
+  <xsl:function name="r:record" as="map(xs:string, item()*)">
+    <xsl:param name="tei" as="element()"/>
     <xsl:variable name="header" as="element(teiHeader)?" select="$tei/teiHeader"/>
     <xsl:variable name="unit" as="xs:string" select="string(($tei/@rg:unit, 'TEI')[1])"/>
-    <xsl:sequence select="map {
-      'record': map:merge((
-        r:titles($tei, $unit),
-        r:dates($tei, $unit),
-        r:mentions($tei),
-        r:series($header),
-        r:source($header),
-        r:rights($header),
-        r:profile($tei, $unit))),
-      'entities': array { r:entities($tei) }
-    }"/>
-  </xsl:template>
+    <xsl:sequence select="map:merge((
+      r:titles($tei, $unit),
+      r:dates($tei, $unit),
+      r:mentions($tei),
+      r:series($header),
+      r:source($header),
+      r:rights($header),
+      r:profile($tei, $unit)))"/>
+  </xsl:function>
 </xsl:stylesheet>

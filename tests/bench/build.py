@@ -7,8 +7,9 @@ Regesta reads, validates (RELAX NG and Schematron), records, renders, proves, in
 with two workers. Beside it stand tools that only transform, and read and write files: saxonche bare in two processes,
 Saxon-HE for Java in directory mode, Ant's xslt task, uEdition (a site by Sphinx; PYTHON is that of an environment
 with `pip install uedition`); with `like.xsl`, a small stylesheet for pages of the same content,
-and Saxon-HE also with page.xsl itself, which makes the very pages that Regesta makes, of the records and facts that
-Regesta handed to it. All take turns; medians and ratios are printed, of the seconds that one waits and of the seconds
+and Saxon-HE also with our own stylesheets, which make the very pages that Regesta makes: record.xsl and page.xsl, from
+the documents and what Regesta knows beyond each (whom names mean, citations), and page.xsl alone, where the records
+are handed over too. All take turns; medians and ratios are printed, of the seconds that one waits and of the seconds
 of processors, which hold on a busy machine too. Then what a second build costs when nothing, one text, or one name of
 a register has changed.
 """
@@ -27,6 +28,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
+from functools import partial
 from itertools import count
 from pathlib import Path
 
@@ -97,7 +99,7 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
         _run([*command, f"-xsl:{SHEET}"])
         _expect(output, options.letters)
 
-    def same_pages() -> None:
+    def same_pages(sheet: Path) -> None:
         command = ["java", "-cp", str(options.saxon_j), "net.sf.saxon.Transform", f"-s:{given}", f"-o:{output}"]
         _run([*command, f"-xsl:{sheet}", *(f"{{urn:regesta:labels}}{name}={text}" for name, text in words.items())])
         _expect(output, options.letters)
@@ -123,9 +125,10 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
 
     tools = {"regesta build, 2 workers": regesta, "saxonche bare, 2 processes": bare}
     if options.saxon_j is not None and shutil.which("java"):
-        given, sheet, words = _page_inputs(folder)
+        given, words = _page_inputs(folder)
         tools["Saxon-HE (Java), directory mode"] = saxon_j
-        tools["the same, with page.xsl"] = same_pages
+        tools["the same, record.xsl and page.xsl"] = partial(same_pages, _our_sheet(folder, with_record=True))
+        tools["the same, page.xsl of our records"] = partial(same_pages, _our_sheet(folder, with_record=False))
     if options.ant and shutil.which("ant"):
         tools["Ant, xslt task"] = ant
     if options.uedition is not None:
@@ -133,11 +136,8 @@ def _tools(folder: Path, letters: Path, options: argparse.Namespace) -> dict[str
     return tools
 
 
-def _page_inputs(folder: Path) -> tuple[Path, Path, dict[str, str]]:
-    """Build once and keep what page.xsl was given; return a folder of documents, a stylesheet, the words of the site.
-
-    The stylesheet is page.xsl with parameters that it reads itself from the files beside each document.
-    """
+def _page_inputs(folder: Path) -> tuple[Path, dict[str, str]]:
+    """Build once and keep what page.xsl was given in `handed/`; return a folder of documents, the words of the site."""
     given = folder / "given"
     given.mkdir()
     numbers = count()
@@ -156,21 +156,31 @@ def _page_inputs(folder: Path) -> tuple[Path, Path, dict[str, str]]:
     rendering.page = keep
     build(open_edition(folder / "edition", None, None), Options(jobs=1), Silent())
     rendering.page = page
-    parameters = "".join(
-        f"""<xsl:variable name="{parameter}" as="xs:string" select="unparsed-text(replace(document-uri(/),
-        '/given/(.*)xml$', '/handed/$1{parameter}'))"/>"""
-        for parameter in ("record", "facts", "citing")
-    )
-    ours = (resources.folder("xslt") / "page.xsl").as_uri()
-    sheet = folder / "same.xsl"
+    words = {"language": labels.IN_ENGLISH.tag, "words": labels.as_json("en", labels.IN_ENGLISH.own)}
+    return given, words
+
+
+def _our_sheet(folder: Path, *, with_record: bool) -> Path:
+    """Return page.xsl with parameters that it reads itself from the files beside each document.
+
+    With `with_record`, it takes the record from the document, by record.xsl.
+    """
+    ours = resources.folder("xslt")
+    read = """unparsed-text(replace(document-uri(/), '/given/(.*)xml$', '/handed/$1{}'))"""
+    values = {name: read.format(name) for name in ("record", "facts", "citing")}
+    if with_record:
+        values["record"] = "serialize(r:record(/*), map { 'method': 'json' })"
+    imports = [(ours / name).as_uri() for name in (("record.xsl", "page.xsl") if with_record else ("page.xsl",))]
+    sheet = folder / ("whole.xsl" if with_record else "same.xsl")
     sheet.write_text(
         f"""<xsl:stylesheet version="3.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform"
-        xmlns:xs="http://www.w3.org/2001/XMLSchema"><xsl:import href="{ours}"/>
-        {parameters}</xsl:stylesheet>""",
+        xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns:r="urn:regesta:record">
+        {"".join(f'<xsl:import href="{uri}"/>' for uri in imports)}
+        {"".join(f'<xsl:variable name="{name}" as="xs:string" select="{how}"/>' for name, how in values.items())}
+        </xsl:stylesheet>""",
         encoding="utf-8",
     )
-    words = {"language": labels.IN_ENGLISH.tag, "words": labels.as_json("en", labels.IN_ENGLISH.own)}
-    return given, sheet, words
+    return sheet
 
 
 def transform_all(names: Sequence[Path], output: Path) -> None:
