@@ -81,6 +81,23 @@ def process(_number: int) -> int:
     return os.getpid()
 
 
+_READY: list[str] = []
+
+
+def make_ready() -> None:
+    _READY.append("ready")
+
+
+def refuse() -> None:
+    raise UsageError("No.", "Never.")
+
+
+def times_made_ready(_number: int) -> int:
+    """Return how often this process was made ready."""
+    time.sleep(0.02)
+    return len(_READY)
+
+
 def dying_analysis(task: SourceTask, tools: Tools) -> SourceAnalysis:
     """Analyse a source as always, but end the process for one that says so."""
     if b"KILL" in task.data:
@@ -105,6 +122,13 @@ def test_tasks_are_taken_as_they_are_needed() -> None:
         results = executor.run(double, tasks(), lost, 100)
         next(results)
         assert len(taken) < 30
+
+
+def test_workers_make_ready_before_their_first_task() -> None:
+    with execution.open_executor(jobs=2) as executor:
+        executor.start(50)
+        executor.prepare(refuse, make_ready)
+        assert set(executor.run(times_made_ready, range(50), lost, 50)) == {1}
 
 
 def test_what_ends_its_process_is_lost_alone() -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from regesta import keeping
+from regesta.cache import Cache
 from regesta.documents import Nature
 from regesta.errors import OutputError
 from regesta.findings import Place, Remedy, Severity
@@ -77,3 +78,13 @@ def test_a_disk_that_refuses_is_named(tmp_path: Path) -> None:
     with Spill(tmp_path / "absent", tmp_path) as spill, pytest.raises(OutputError):
         for _ in range(10):
             spill.put(b"x" * 100_000)
+
+
+def test_a_cache_knows_whether_builds_before_have_left_anything(tmp_path: Path) -> None:
+    found = []
+    for _ in range(2):
+        with Cache(tmp_path) as cache:
+            found.append((cache.is_new, list(cache.take(["a"]))))
+            cache.put("a", b"1")
+            assert list(cache.take(["a"])) == [("a", b"1")]
+    assert found == [(True, []), (False, [("a", b"1")])]
