@@ -94,7 +94,6 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
         with clock.stage("exchange"):
             unstated = _exchange(edition, gathered, analyses, assembly, publication)
         across = aside.submit(list, assembly.findings(edition.surroundings))
-        columns = aside.submit(list, index_data(assembly.catalogue))
         aside.submit(publication.flush)
         with clock.stage("index"):
             models = index_pages(assembly.catalogue, edition.facts, edition.history, edition.texts)
@@ -107,7 +106,7 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
             found = _findings(gathered, analyses, found_across, pages)
             findings = judge(found, edition.config, edition.configuration)
         with clock.stage("search"):
-            for path, data in columns.result():
+            for path, data in index_data(assembly.catalogue):
                 publication.write(path, data)
             search = SearchWorkshop(cache, publication)
             search.make(assembly, workshop.analysis_keys, executor, spill.put)
