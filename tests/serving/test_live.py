@@ -13,9 +13,13 @@ from clients import Command, ask, serving
 from playwright.sync_api import Browser, Page, expect
 
 from readers import browser_at, page_without_faults
+from regesta.build import Options
+from regesta.edition import Edition, open_edition
+from regesta.progress import Silent
 from regesta.serving.live import STEP, Live, State
 from regesta.serving.mounting import Mounts
 from regesta.serving.server import Server
+from regesta.serving.session import Session
 from regesta.serving.site import Site
 from regesta.serving.watching import Watcher
 from regesta.survey import Folders
@@ -49,6 +53,26 @@ def edition(tmp_path: Path) -> Path:
 def command(edition: Path) -> Iterator[Command]:
     with serving(edition) as command:
         yield command
+
+
+def test_what_is_saved_after_the_settings_were_read_is_not_missed(edition: Path) -> None:
+    settings = edition / "edition.toml"
+    whole = settings.read_text().replace("Small", "Mended")
+    pending: list[str] = []
+
+    def opened() -> Edition:
+        found = open_edition(edition, None, edition / "build")
+        if pending:
+            settings.write_text(pending.pop())
+        return found
+
+    session = Session(opened, Options(jobs=1), Silent())
+    session.start("http://127.0.0.1/")
+    settings.write_text("")  # half a save: the other half comes when this has been read
+    pending.append(whole)
+    for _ in range(2):
+        session.renew({settings}, lambda _told: None)
+    assert "Mended" in (edition / "build" / "site" / "documents" / "a.html").read_text()
 
 
 @pytest.mark.browser

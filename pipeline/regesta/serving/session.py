@@ -88,8 +88,10 @@ class Session:
             tell(f"Waiting for {', '.join(each.path for each in self._broken.values())} to be mended")
             return
         try:
+            found = (
+                self._look()
+            )  # first: what is saved after the settings were read is then a change for the next build
             self.edition = self._opened()
-            found = self._look()
             if found is not None and found.summary is not None:
                 self._show_faults(())
                 tell("All is as it was built")
