@@ -88,9 +88,8 @@ class Session:
             tell(f"Waiting for {', '.join(each.path for each in self._broken.values())} to be mended")
             return
         try:
-            found = (
-                self._look()
-            )  # first: what is saved after the settings were read is then a change for the next build
+            # The look comes first: what is saved after the settings were read is then a change for the next build.
+            found = self._look()
             self.edition = self._opened()
             if found is not None and found.summary is not None:
                 self._show_faults(())
