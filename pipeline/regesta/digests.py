@@ -28,6 +28,11 @@ _NOT_PRODUCT = frozenset({"__pycache__"})
 
 def digest(*parts: str | bytes) -> str:
     """Return a name for these parts in this order; parts that are cut differently have another."""
+    return of_parts(parts)
+
+
+def of_parts(parts: Iterable[str | bytes]) -> str:
+    """Return what `digest` returns, for parts that need not all be held at once."""
     made = hashlib.sha256()
     for part in parts:
         data = part.encode("utf-8", "surrogatepass") if isinstance(part, str) else part

@@ -10,6 +10,7 @@ look closer, never pass over it.
 from __future__ import annotations
 
 import os
+import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -29,6 +30,8 @@ _Row = tuple[str, str]
 
 _END = "\0"
 """No name of a file has it, nor anything else that a survey holds."""
+
+_ROW_PARTS = re.compile(f"([^{_END}]*){_END}([^{_END}]*){_END}")
 
 _SETTLED = 2_000_000_000
 """A file may be written twice within what a file system calls one moment, which is two seconds at most."""
@@ -81,7 +84,11 @@ class Survey:
     @property
     def sources(self) -> Mapping[str, str]:
         """Return the digest of each source by its name."""
-        return {path.partition(":")[2]: found for path, found in self._rows() if path.startswith("source:")}
+        return dict(self._sources())
+
+    def holds(self, read: Mapping[str, str]) -> bool:
+        """Tell whether sources with these digests by name are those found, as far as they were found."""
+        return all(read.get(name, digest) == digest for name, digest in self._sources())
 
     @property
     def stamps(self) -> Stamps:
@@ -93,14 +100,16 @@ class Survey:
         """Return the digest of all that was found, and of files read besides, by path and digest."""
         return digests.digest(repr(sorted(besides.items())), self.table)
 
-    def frame(self, besides: Mapping[str, str]) -> str:
-        """Return the digest of all that was found but the contents of sources: of them only the names count."""
-        rows = ((path, "" if path.startswith("source:") else found) for path, found in self._rows())
-        return Survey(_ended(part for row in rows for part in row)).digest(besides)
+    def frame(self) -> list[_Row]:
+        """Return all that was found but the contents of sources: of them there are only the names."""
+        return [(path, "" if path.startswith("source:") else found) for path, found in self._rows()]
+
+    def _sources(self) -> Iterator[_Row]:
+        return ((path.partition(":")[2], found) for path, found in self._rows() if path.startswith("source:"))
 
     def _rows(self) -> Iterator[_Row]:
-        parts = self.table.split(_END)
-        return zip(parts[::2], parts[1::2], strict=False)
+        for row in _ROW_PARTS.finditer(self.table):
+            yield row[1], row[2]
 
 
 def _ended(parts: Iterable[str]) -> str:
@@ -138,19 +147,25 @@ def outcome(output: Path, published: Mapping[str, Mapping[str, Sized]] | None = 
 
     `published` are the files of `site` and `exchange` by their paths; without it they are listed. Raises OSError.
     """
-    rows: list[_Row] = []
+    return digests.of_parts(_outcome(output, published))
+
+
+def _outcome(output: Path, published: Mapping[str, Mapping[str, Sized]] | None) -> Iterator[str]:
     for name in ("site", "exchange"):
         files: Mapping[str, Sized]
         if published is None:
             found = listing(output / name)
             files = found.files
-            rows += [] if found.is_plain else [(name, "holds more than files")]
+            if not found.is_plain:
+                yield f"{name} holds more than files"
         else:
             files = published[name]
-        rows += [(f"{name}/{key(path)}", f"{each.size} {each.time}") for path, each in files.items()]
+        for path in sorted(files, key=key):
+            yield f"{name}/{key(path)}"
+            yield f"{files[path].size} {files[path].time}"
     for name in ("findings.json", "report.json"):
-        rows.append((name, _stamp(os.stat(output / name))))  # noqa: PTH116 - as above
-    return digests.digest(*(part for row in sorted(rows) for part in row))
+        yield name
+        yield _stamp(os.stat(output / name))  # noqa: PTH116 - as above
 
 
 def _rows(where: Folders, reader: _Reader) -> Iterator[_Row]:

@@ -1,8 +1,8 @@
 """Unchanged: what a build leaves behind for the next one, by which that one knows that it has nothing to do.
 
-The file `cache/last` names everything that went in and came out of the last build, in two digests, with the files that
-it read besides sources, and what it told its user. It is written last; where it is missing, damaged, or in doubt, a
-build does its work.
+The file `cache/last` has all that went into the last build, as it was surveyed, with the digests of files that it read
+besides sources and of all that came out, and what it told its user. It is written last; where it is missing, damaged,
+or in doubt, a build does its work.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from regesta import digests, manifest
 from regesta.exchanging import replace_file
 from regesta.locking import try_lock
 from regesta.summary import Summary
-from regesta.survey import OUTPUT_MARKER, Folders, Sized, Stamps, Survey, outcome, survey
+from regesta.survey import OUTPUT_MARKER, Folders, Sized, Survey, outcome, survey
 
 _LAST = Path("cache", "last")
 _JOURNAL = Path("cache", "journal.json")
@@ -28,17 +28,14 @@ _JOURNAL = Path("cache", "journal.json")
 class Last:
     """The last build.
 
-    Digests of what it read (`survey`), of that without the contents of sources (`frame`), and of what it published; the
-    files that it read besides sources, each source's digest by its name, what it told, and the stamps of sources.
+    What was surveyed before it, path and digest of the files that it read besides, the digest of what it published, and
+    what it told.
     """
 
-    survey: str
-    frame: str
-    outcome: str
+    survey: Survey
     besides: Mapping[str, str]
-    sources: Mapping[str, str]
+    outcome: str
     summary: Summary
-    stamps: Stamps
 
 
 @dataclass(frozen=True)
@@ -63,22 +60,28 @@ def look(where: Folders, *, strict: bool) -> Look:
     """
     start = time.monotonic()
     last = _read(where.output)
-    found = survey(where, *(("strict",) if strict else ()), known=last.stamps if last else None)
+    found = survey(where, *(("strict",) if strict else ()), known=last.survey.stamps if last else None)
     if last is None or not _is_at_rest(where.output):
         return Look(found)
-    besides = _read_again(last.besides)
-    if found.digest(besides) != last.survey:
-        if found.frame(besides) != last.frame:
-            return Look(found)
-        sources = found.sources
-        changed = frozenset(name for name, digest in last.sources.items() if sources.get(name) != digest)
-        return Look(found, changed=changed, last=last.survey, besides=besides)
+    if _read_again(last.besides) != last.besides:
+        return Look(found)
+    if found.table != last.survey.table:
+        return _changes(last, found)
     try:
         if outcome(where.output) != last.outcome:
             return Look(found)
-        return Look(found, _report_again(where.output, replace(last, stamps=found.stamps), start))
+        return Look(found, _report_again(where.output, replace(last, survey=found), start))
     except (OSError, ValueError):
         return Look(found)
+
+
+def _changes(last: Last, found: Survey) -> Look:
+    """Return the look at an edition where something has changed that was surveyed."""
+    if found.frame() != last.survey.frame():
+        return Look(found)
+    now = found.sources
+    changed = frozenset(name for name, digest in last.survey.sources.items() if now[name] != digest)
+    return Look(found, changed=changed, last=last.survey.digest(last.besides), besides=last.besides)
 
 
 def remember(
@@ -95,11 +98,8 @@ def remember(
     `sources` are the digests of the sources that it read, `besides` paths and digests of other files, `published` the
     files of each published folder. Nothing is written when they are not what was surveyed. Raises OSError.
     """
-    surveyed = before.sources
-    if all(surveyed.get(name, digest) == digest for name, digest in sources.items()):
-        read = before.digest(besides), before.frame(besides)
-        made = outcome(where.output, published)
-        _write(where.output, Last(*read, made, besides, surveyed, summary, before.stamps))
+    if before.holds(sources):
+        _write(where.output, Last(before, besides, outcome(where.output, published), summary))
 
 
 def _read_again(besides: Mapping[str, str]) -> dict[str, str]:
@@ -112,14 +112,13 @@ def _read(output: Path) -> Last | None:
         if content is None:
             return None
         read = json.loads(content)
-        stamps = {name: (stamp, digest) for name, (stamp, digest) in read["stamps"].items()}
-        return Last(**{**read, "summary": Summary(**read["summary"]), "stamps": stamps})
+        return Last(**{**read, "survey": Survey(**read["survey"]), "summary": Summary(**read["summary"])})
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
 
 
 def _write(output: Path, last: Last) -> None:
-    content = {**vars(last), "summary": vars(last.summary)}
+    content = {**vars(last), "survey": vars(last.survey), "summary": vars(last.summary)}
     data = json.dumps(content, ensure_ascii=True, sort_keys=True).encode("ascii")
     replace_file(output / _LAST, manifest.sealed(data), output / "cache" / "last.new")
 

@@ -18,7 +18,7 @@ from lxml import etree
 from pylatexenc.latex2text import LatexNodes2Text
 from works import ALL
 
-from regesta.citing.files import bibtex, csl_json, ris
+from regesta.citing.files import BIBTEX, CSL_JSON, RIS
 from regesta.citing.work import Work
 
 WORKS = [pytest.param(work, id=name) for name, work in ALL.items()]
@@ -37,7 +37,7 @@ def folded(texts: Iterable[str]) -> list[str]:
 
 @pytest.mark.parametrize("work", WORKS)
 def test_bibtex_is_read_by_pybtex(work: Work) -> None:
-    (entry,) = pybtex.database.parse_string(bibtex([work]), "bibtex").entries.values()
+    (entry,) = pybtex.database.parse_string(BIBTEX.write([work]), "bibtex").entries.values()
     assert entry.type == "misc"
     assert folded([plain(entry.fields["title"])]) == folded([work.title])
     people = [plain(str(person)) for person in entry.persons.get("author", [])]
@@ -48,7 +48,7 @@ def test_bibtex_is_read_by_pybtex(work: Work) -> None:
 
 @pytest.mark.parametrize("work", WORKS)
 def test_bibtex_is_read_by_bibtexparser(work: Work) -> None:
-    library = parse_string(bibtex([work]))
+    library = parse_string(BIBTEX.write([work]))
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert folded([plain(entry.fields_dict["title"].value)]) == folded([work.title])
@@ -56,13 +56,13 @@ def test_bibtex_is_read_by_bibtexparser(work: Work) -> None:
 
 
 def test_keys_of_the_whole_edition_differ() -> None:
-    text = bibtex(ALL.values())
+    text = BIBTEX.write(ALL.values())
     assert len(pybtex.database.parse_string(text, "bibtex").entries) == len(ALL)
     assert len(parse_string(text).entries) == len(ALL)
 
 
 def test_ris_is_read_by_rispy() -> None:
-    found = rispy.loads(ris(ALL.values()))
+    found = rispy.loads(RIS.write(ALL.values()))
     assert len(found) == len(ALL)
     for entry, work in zip(found, ALL.values(), strict=True):
         assert folded([entry["title"]]) == folded([work.title])
@@ -80,7 +80,7 @@ def test_ris_is_read_by_bibutils() -> None:
         (pytest.fail if os.environ.get("CI") else pytest.skip)("needs ris2xml of Debian's package bibutils")
     made = subprocess.run(
         [command, "-i", "utf8", "-o", "utf8"],
-        input=ris([ALL["cable"]]).encode(),
+        input=RIS.write([ALL["cable"]]).encode(),
         capture_output=True,
         check=True,
     )
@@ -93,7 +93,7 @@ def test_ris_is_read_by_bibutils() -> None:
 
 
 def test_csl_json_is_read_by_citeproc_and_says_all() -> None:
-    items = json.loads(csl_json(ALL.values()))
+    items = json.loads(CSL_JSON.write(ALL.values()))
     assert list(CiteProcJSON(items)) == [work.id.casefold() for work in ALL.values()]
     cable = items[0]
     assert cable["issued"] == {"date-parts": [[1956, 9, 16]]}
@@ -105,6 +105,6 @@ def test_csl_json_is_read_by_citeproc_and_says_all() -> None:
 
 @pytest.mark.parametrize("work", WORKS)
 def test_no_value_is_empty_or_a_placeholder(work: Work) -> None:
-    assert re.findall(r"= \{\{?\}|(?i:unknown|todo|n\.d\.|placeholder)", bibtex([work])) == []
-    assert [line for line in ris([work]).splitlines() if line.endswith("  - ") and line != "ER  - "] == []
-    assert [value for value in json.loads(csl_json([work]))[0].values() if not value] == []
+    assert re.findall(r"= \{\{?\}|(?i:unknown|todo|n\.d\.|placeholder)", BIBTEX.write([work])) == []
+    assert [line for line in RIS.write([work]).splitlines() if line.endswith("  - ") and line != "ER  - "] == []
+    assert [value for value in json.loads(CSL_JSON.write([work]))[0].values() if not value] == []

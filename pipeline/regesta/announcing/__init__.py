@@ -7,6 +7,7 @@ picture of links) stands there only when `[edition] url` says where the site is.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from io import BytesIO
 
 from regesta.announcing.beacon import beacons
 from regesta.announcing.card import ACCENT, INK, PAPER, card
@@ -37,6 +38,8 @@ def announce(catalogue: Catalogue, edition: Edition, pages: Iterable[str]) -> It
 
 
 def _references(catalogue: Catalogue, edition: EditionFacts) -> Iterator[tuple[str, bytes]]:
-    works = [work(document.id, document.label, document.record, edition) for document in catalogue.documents]
     for each in FORMATS:
-        yield f"data/references.{each.extension}", each.write(works).encode("utf-8")
+        works = (work(document.id, document.label, document.record, edition) for document in catalogue.documents)
+        written = BytesIO()  # what a list of the pieces takes besides is more than all of them
+        written.writelines(piece.encode("utf-8") for piece in each.pieces(works))
+        yield f"data/references.{each.extension}", written.getvalue()

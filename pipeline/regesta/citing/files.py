@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from regesta.citing.work import Day, Work
@@ -25,35 +25,50 @@ _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct",
 
 @dataclass(frozen=True)
 class Format:
-    """A format: its `name` (as `regesta export` has it), what readers call it, extension, media type, and its maker."""
+    """A format: its `name` (as `regesta export` has it), what readers call it, extension, media type.
+
+    `pieces` yields a file of works in pieces: all of them need not be held at once.
+    """
 
     name: str
     label: str
     extension: str
     media_type: str
-    write: Callable[[Iterable[Work]], str]
+    pieces: Callable[[Iterable[Work]], Iterator[str]]
+
+    def write(self, works: Iterable[Work]) -> str:
+        """Return the works in this format."""
+        return "".join(self.pieces(works))
 
 
-def bibtex(works: Iterable[Work]) -> str:
-    """Return the works as BibTeX (`@misc`: the format has no type for archival papers)."""
-    return "\n".join(map(_bibtex, works))
+def _bibtex_pieces(works: Iterable[Work]) -> Iterator[str]:
+    """Yield the works as BibTeX (`@misc`: the format has no type for archival papers)."""
+    separator = ""
+    for work in works:
+        yield separator + _bibtex(work)
+        separator = "\n"
 
 
-def ris(works: Iterable[Work]) -> str:
-    """Return the works as RIS: letters as personal communication, others as manuscripts; lines end as RIS wants."""
-    return "".join(f"{tag}  - {value}\r\n" for work in works for tag, value in _ris(work))
+def _ris_pieces(works: Iterable[Work]) -> Iterator[str]:
+    """Yield the works as RIS: letters as personal communication, others as manuscripts; lines end as RIS wants."""
+    for work in works:
+        yield "".join(f"{tag}  - {value}\r\n" for tag, value in _ris(work))
 
 
-def csl_json(works: Iterable[Work]) -> str:
-    """Return the works as a CSL-JSON array, an item a line."""
-    return "[" + ",\n".join(json.dumps(_csl(work), ensure_ascii=False) for work in works) + "]\n"
+def _csl_pieces(works: Iterable[Work]) -> Iterator[str]:
+    """Yield the works as a CSL-JSON array, an item a line."""
+    yield "["
+    separator = ""
+    for work in works:
+        yield separator + json.dumps(_csl(work), ensure_ascii=False)
+        separator = ",\n"
+    yield "]\n"
 
 
-FORMATS = (
-    Format("bibtex", "BibTeX", "bib", "application/x-bibtex", bibtex),
-    Format("ris", "RIS", "ris", "application/x-research-info-systems", ris),
-    Format("csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", csl_json),
-)
+BIBTEX = Format("bibtex", "BibTeX", "bib", "application/x-bibtex", _bibtex_pieces)
+RIS = Format("ris", "RIS", "ris", "application/x-research-info-systems", _ris_pieces)
+CSL_JSON = Format("csl", "CSL-JSON", "json", "application/vnd.citationstyles.csl+json", _csl_pieces)
+FORMATS = (BIBTEX, RIS, CSL_JSON)
 
 
 def _bibtex(work: Work) -> str:
