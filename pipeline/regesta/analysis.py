@@ -8,12 +8,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
 from lxml import etree
 
-from regesta import documents, fidelity, including, keeping, proofreading, reading, rules, validation, withholding
+from regesta import (
+    closures,
+    documents,
+    fidelity,
+    including,
+    keeping,
+    proofreading,
+    reading,
+    rules,
+    validation,
+    withholding,
+)
 from regesta.documents import Document, Nature
 from regesta.findings import Finding, Place
 from regesta.including import SourceTree
@@ -130,7 +141,7 @@ def engine(tools: Tools) -> Saxon:
     return _engine(tools.custom_record)
 
 
-@lru_cache(maxsize=2)
+@closures.by_contents(2)
 def _engine(custom_record: Path | None) -> Saxon:
     return Saxon((driver(folder("xslt") / "record.xsl", custom_record, "record"),))
 

@@ -2,20 +2,28 @@
 
 Whatever an element names by `href` or `schemaLocation` (or a compact grammar by `include` and `external`) counts when
 it is a file: too many count rather than too few.
+
+A process that works for long, as `regesta serve` and the language server do, keeps what it has compiled, and must not
+believe it when the files are others: `by_contents` keeps it by them.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import fields, is_dataclass
 from enum import Enum
+from functools import cache, lru_cache, wraps
 from pathlib import Path
+from typing import TypeVar, TypeVarTuple
 from urllib.parse import unquote, urlsplit
 
 from regesta import digests
 
 _NAMED = re.compile(rb"""(?:\b(?:href|schemaLocation)\s*=\s*|\b(?:include|external)\s+)(?:"([^"]*)"|'([^']*)')""")
+
+Arguments = TypeVarTuple("Arguments")
+Made = TypeVar("Made")
 
 
 def files(path: Path) -> list[Path]:
@@ -48,6 +56,37 @@ def digest(value: object) -> str:
     lies does not count, what it is called does.
     """
     return digests.digest(*_parts(value))
+
+
+def by_contents(most: int) -> Callable[[Callable[[*Arguments], Made]], Callable[[*Arguments], Made]]:
+    """Return a decorator that keeps the last results of a function, by its arguments and the contents of files in them.
+
+    What files contain is looked at once, and again after `look_again`.
+    """
+
+    def decorated(make: Callable[[*Arguments], Made]) -> Callable[[*Arguments], Made]:
+        @lru_cache(maxsize=most)
+        def kept(_contents: tuple[str, ...], *arguments: *Arguments) -> Made:
+            return make(*arguments)
+
+        @wraps(make)
+        def found(*arguments: *Arguments) -> Made:
+            contents = tuple(_contents(each) for each in arguments if isinstance(each, Path))
+            return kept(contents, *arguments)
+
+        return found
+
+    return decorated
+
+
+def look_again() -> None:
+    """Have files looked at again by what is kept `by_contents`: some may have changed since."""
+    _contents.cache_clear()
+
+
+@cache
+def _contents(path: Path) -> str:
+    return digest(path)
 
 
 def _parts(value: object) -> Iterator[str]:

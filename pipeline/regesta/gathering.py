@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from regesta import digests, including, reading, rules, sources, validation
+from regesta import closures, digests, including, reading, rules, sources, validation
 from regesta.analysis import SourceTask, Tools
 from regesta.errors import RegestaError, UsageError
 from regesta.findings import Finding, Place
@@ -144,6 +144,7 @@ def _gathered(
     asking: set[str] = set()
     read: dict[str, str] = {}
     declared = _Schemas()
+    closures.look_again()
     names = {file.name for file in found.files}
     for file in found.files:
         data = sources.read_bytes(file)

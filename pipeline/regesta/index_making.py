@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
+from regesta import closures
 from regesta.errors import StylesheetError
 from regesta.labels import Language
 from regesta.resources import folder
@@ -54,7 +54,11 @@ def lost_index_page(order: IndexOrder, reason: str) -> MadeIndexPage:
     raise StylesheetError(f"The page {order.path} could not be made: {reason}.", "Mend index.xsl, then build again.")
 
 
-@lru_cache(maxsize=2)
 def engine(tools: IndexTools) -> Saxon:
     """Return this process's Saxon for index pages. Raises StylesheetError when index.xsl does not compile."""
-    return Saxon((driver(folder("xslt") / "index.xsl", tools.custom_index, "index"),), language=tools.language)
+    return _engine(tools.custom_index, tools.language)
+
+
+@closures.by_contents(2)
+def _engine(custom_index: Path | None, language: Language) -> Saxon:
+    return Saxon((driver(folder("xslt") / "index.xsl", custom_index, "index"),), language=language)

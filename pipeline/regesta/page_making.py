@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from itertools import islice
 from pathlib import Path
 
 from lxml import etree
 
-from regesta import citing, documents, fidelity, including, reading, rendering, rules
+from regesta import citing, closures, documents, fidelity, including, reading, rendering, rules
 from regesta.analysis import SourceTask, Tools
 from regesta.documents import Document
 from regesta.errors import RegestaError
@@ -89,7 +88,7 @@ def engine(tools: Tools) -> Saxon:
     return _engine(tools.custom_page, tools.language)
 
 
-@lru_cache(maxsize=2)
+@closures.by_contents(2)
 def _engine(custom_page: Path | None, language: Language) -> Saxon:
     return Saxon((driver(folder("xslt") / "page.xsl", custom_page, "page"),), language=language)
 

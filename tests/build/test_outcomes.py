@@ -161,3 +161,56 @@ def test_validate_and_build_find_the_same_in_the_sources(tmp_path: Path) -> None
     }
     built = build_in(write(tmp_path, files))
     assert check_in(tmp_path) == list(built.report.findings)
+
+
+# ── two builds in one process, as `regesta serve` does them ────────────────────────────────────────────────
+
+PAGE = """<xsl:template match="hi" mode="m:text">
+  <em class="first"><xsl:apply-templates mode="#current"/></em></xsl:template>"""
+RECORD = """<xsl:function name="r:type" as="Q{http://www.w3.org/2001/XMLSchema}string">
+  <xsl:param name="tei" as="element()"/><xsl:param name="division" as="element()?"/>
+  <xsl:sequence select="'first'"/></xsl:function>"""
+INDEX = """<xsl:param name="model"/><xsl:template name="xsl:initial-template">
+  <html xmlns="http://www.w3.org/1999/xhtml"><body>first</body></html></xsl:template>"""
+SCHEMATRON = """<schema xmlns="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">
+  <ns prefix="t" uri="http://www.tei-c.org/ns/1.0"/>
+  <pattern><rule context="t:hi"><assert test="false()">first</assert></rule></pattern></schema>"""
+RELAX_NG = """<grammar ns="http://www.tei-c.org/ns/1.0" xmlns="http://relaxng.org/ns/structure/1.0">
+  <start><element name="TEI"><attribute name="first"/><ref name="any"/></element></start>
+  <define name="any"><zeroOrMore><choice><text/><element><anyName/><ref name="any"/></element></choice></zeroOrMore>
+  </define></grammar>"""
+XSD = """<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" targetNamespace="http://www.tei-c.org/ns/1.0">
+  <xs:element name="TEI"><xs:complexType><xs:sequence><xs:element name="first"/></xs:sequence></xs:complexType>
+  </xs:element></xs:schema>"""
+
+
+def judging(name: str, schema: str) -> dict[str, str | bytes]:
+    return {"edition.toml": f'{TITLED}[sources]\nschema = "{name}"\n', name: schema}
+
+
+@pytest.mark.parametrize(
+    "files",
+    [
+        pytest.param(custom("page", PAGE), id="page.xsl"),
+        pytest.param(custom("page", '<xsl:include href="x.xsl"/>', **{"x.xsl": stylesheet(PAGE)}), id="included"),
+        pytest.param(custom("record", RECORD), id="record.xsl"),
+        pytest.param(custom("index", INDEX), id="index.xsl"),
+        pytest.param(judging("own.sch", SCHEMATRON), id="Schematron"),
+        pytest.param(judging("own.rng", RELAX_NG), id="RELAX NG"),
+        pytest.param(judging("own.xsd", XSD), id="XSD"),
+    ],
+)
+def test_what_was_compiled_is_not_believed_when_its_files_are_others(
+    files: dict[str, str | bytes], tmp_path: Path
+) -> None:
+    files["tei/a.xml"] = tei("<p><hi>Fine</hi></p>")
+    for word, other in (("first", "after"), ("after", "first")):
+        changed = {name: str(data).replace("first", word) for name, data in files.items()}
+        built = build_in(write(tmp_path, changed))
+        told = [
+            built.page("documents/a.html"),
+            built.page("index.html"),
+            *(each.message for each in built.report.findings),
+        ]
+        assert any(word in text for text in told)
+        assert not any(other in text for text in told)

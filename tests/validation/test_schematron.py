@@ -25,7 +25,7 @@ def failures(content: str, *, attributes: str = 'queryBinding="xslt3"', document
 
 def run(schema: str, document: str = DOCUMENT) -> list[Failure | Broken]:
     """Return what a schema finds in the document, and what is wrong with its rules."""
-    book = Rulebook("s", reading.standalone(schema.encode()), whole=True)
+    book = Rulebook(reading.standalone(schema.encode()), whole=True)
     return list(book.judge(Names.of(etree.fromstring(document)), document, Saxon(())))
 
 
@@ -195,7 +195,7 @@ def test_only_patterns_of_the_default_phase_are_active() -> None:
 
 def compile_error(schema: str) -> str:
     with pytest.raises(ValueError) as raised:
-        Rulebook("s", reading.standalone(schema.encode()), whole=True)
+        Rulebook(reading.standalone(schema.encode()), whole=True)
     return str(raised.value)
 
 
@@ -282,7 +282,7 @@ def test_a_variable_of_the_schema_that_does_not_compile_is_named_once(tmp_path: 
 def included(folder: Path, main: str, files: dict[str, str]) -> Rulebook:
     write(folder, {**files, "main.sch": f"<schema {NAMESPACE} queryBinding='xslt3'>{main}</schema>"})
     path = folder / "main.sch"
-    return Rulebook("s", reading.standalone(path.read_bytes(), path), whole=True)
+    return Rulebook(reading.standalone(path.read_bytes(), path), whole=True)
 
 
 def test_what_a_schema_includes_from_its_folder_is_part_of_it(tmp_path: Path) -> None:
@@ -384,7 +384,7 @@ def test_the_rules_of_tei_itself_can_all_be_used(corpora: Path) -> None:
         path = corpora / "tei-schema" / name
         book = schematron.open_rulebook(path, "sch" if name.endswith("isosch") else "rng")
         assert book is not None
-        everything = Rulebook(name, book.schema, whole=True)
+        everything = Rulebook(book.schema, whole=True)
         found = everything.judge(Names(frozenset(), frozenset()), "<a/>", Saxon(()))
         assert [each for each in found if isinstance(each, Broken)] == []
 
@@ -445,7 +445,7 @@ def test_which_contexts_are_surely_elements(context: str, expected: bool) -> Non
 
 def test_no_finding_is_lost_by_leaving_out_what_cannot_fire(corpora: Path) -> None:
     whole = reading.standalone((corpora / "tei-schema" / "tei_all.isosch").read_bytes())
-    lazy, eager = (Rulebook(f"{name}", whole, whole=name == "eager") for name in ("lazy", "eager"))
+    lazy, eager = (Rulebook(whole, whole=name == "eager") for name in ("lazy", "eager"))
     saxon, seen = Saxon(()), 0
     for path in sorted((corpora / "tei-p5-test").rglob("*.xml"))[:25]:
         try:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from regesta import reading
+from regesta import closures, reading
 from regesta.analysis import SourceAnalysis, SourceTask, Tools, analyse
 from regesta.assembly import assemble
 from regesta.checking import findings
@@ -63,17 +63,18 @@ class Desk:
     ) -> Iterator[Finding]:
         paths = {file.name: file.path.resolve() for file in gathered.files}
         tools = gathered.tools(tools)
+        contents = closures.digest(tools)
         analyses = [
-            self._analysis(_typed(task, texts.get(paths[task.name])), tools)
+            self._analysis(_typed(task, texts.get(paths[task.name])), tools, contents)
             for task in sorted(gathered.tasks(), key=lambda task: task.name)
         ]
         former = dict(edition.former) if edition else {}
         by_date = edition is not None and edition.config.collection.order is Order.DATE
         yield from findings(gathered, analyses, assemble(analyses, former=former, by_date=by_date), surroundings)
 
-    def _analysis(self, task: SourceTask, tools: Tools) -> SourceAnalysis:
-        """Return what the source holds, from memory when nothing that goes into it has changed."""
-        digest = hashlib.sha256(repr((task, tools)).encode("utf-8", "surrogatepass")).hexdigest()
+    def _analysis(self, task: SourceTask, tools: Tools, contents: str) -> SourceAnalysis:
+        """Return what the source holds, from memory when nothing that goes into it has changed: `contents` of tools."""
+        digest = hashlib.sha256(repr((task, contents)).encode("utf-8", "surrogatepass")).hexdigest()
         known = self._known.get(task.name)
         if known is None or known[0] != digest:
             known = self._known[task.name] = digest, analyse(task, tools)

@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
+
+from regesta import closures
 
 _XSL = "{http://www.w3.org/1999/XSL/Transform}"
 _PREDICATES = re.compile(r"\[[^\[\]]*\]")
@@ -70,7 +71,7 @@ def _shows(template: Template, element: etree._Element) -> bool:
     )
 
 
-@lru_cache(maxsize=4)
+@closures.by_contents(4)
 def _templates(ours: Path, custom: Path | None) -> tuple[Template, ...]:
     found = list(_read(ours, ours.parent, is_own=False, seen=set()))
     if custom is not None:

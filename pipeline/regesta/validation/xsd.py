@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
+
+from regesta import closures
 
 _MOST = 200
 _NAMESPACE = re.compile(r"\{[^}]*\}")
@@ -40,7 +41,7 @@ def faults(path: Path, root: etree._Element) -> Iterator[SchemaFault]:
         yield SchemaFault(_element(root, error.path), error.line, _NAMESPACE.sub("", error.message).rstrip("."))
 
 
-@lru_cache(maxsize=8)
+@closures.by_contents(8)
 def _compiled(path: Path) -> etree.XMLSchema:
     try:
         _check_files(path)

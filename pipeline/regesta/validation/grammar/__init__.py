@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
 
+from regesta import closures
 from regesta.validation.grammar import diagnosis
 from regesta.validation.grammar.automata import Automata
 from regesta.validation.grammar.diagnosis import Fault
@@ -78,7 +78,7 @@ class Grammar:
                 yield child, among[0]
 
 
-@lru_cache(maxsize=16)
+@closures.by_contents(16)
 def open_grammar(path: Path) -> Grammar:
     """Return the schema at `path`, read once a process. Raises GrammarError when it cannot be used."""
     return Grammar(path)

@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
 from pathlib import Path
 
 from lxml import etree
 
+from regesta import closures, digests
 from regesta.saxon import Saxon, Stylesheet, TransformFailure
 from regesta.validation.grammar import open_grammar
 from regesta.validation.schematron import firing, reading
@@ -55,7 +55,6 @@ class _Group:
 class Rulebook:
     """The rules of one schema. Raises ValueError, with a sentence, when it cannot be used as a whole."""
 
-    name: str
     schema: etree._Element
     whole: bool
     groups: list[_Group] = field(default_factory=list)
@@ -90,7 +89,7 @@ class Rulebook:
 
     def _group(self, numbers: frozenset[int]) -> None:
         made = self._compiler.compile(numbers)
-        self.groups.append(_Group(f"{self.name}#{len(self.groups)}", numbers, made.text, made.lines))
+        self.groups.append(_Group(digests.digest(made.text), numbers, made.text, made.lines))
         self._grouped |= numbers
 
     def _is_ready(self, group: _Group, saxon: Saxon) -> bool:
@@ -110,21 +109,21 @@ class Rulebook:
         return not group.broken
 
 
-@lru_cache(maxsize=16)
+@closures.by_contents(16)
 def open_rulebook(path: Path, kind: str) -> Rulebook | None:
     """Return the rules in the schema at `path`, of the kind sch, rng or odd; None when it has none.
 
     Raises ValueError, with a sentence, when they cannot be used, and OSError when the file cannot be opened.
     """
     if kind == "sch":
-        return Rulebook(str(path), reading.standalone(path.read_bytes(), path), whole=True)
+        return Rulebook(reading.standalone(path.read_bytes(), path), whole=True)
     if kind == "odd":
         found = reading.of_odd(path.read_bytes())
     elif kind == "rng":
         found = reading.of_grammar(open_grammar(path).roots)
     else:
         found = None
-    return None if found is None else Rulebook(str(path), found, whole=False)
+    return None if found is None else Rulebook(found, whole=False)
 
 
 def _faults(reason: str, lines: tuple[int, ...]) -> Iterator[Broken]:
