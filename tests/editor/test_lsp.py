@@ -76,6 +76,16 @@ def test_a_change_in_one_document_shows_in_another(edition: Path) -> None:
         assert "pointer-dangling" in codes(client.diagnostics(path))
 
 
+def test_a_schema_that_is_saved_judges_what_is_typed_next(edition: Path) -> None:
+    path, schema = edition / "tei" / "a.xml", edition / "own.rng"
+    with Client(edition) as client:
+        client.open(path)
+        assert "element-unknown" in codes(client.diagnostics(path))
+        schema.write_text(RNG.replace("<name>p</name>", "<name>p</name><name>persname</name>"), encoding="utf-8")
+        client.type(path, tei(BODY))
+        assert "element-unknown" not in codes(client.diagnostics(path))
+
+
 def test_quick_fixes_change_the_name_the_pointer_and_the_id_and_nothing_else(edition: Path) -> None:
     path = edition / "tei" / "a.xml"
     text = path.read_text(encoding="utf-8")
