@@ -163,9 +163,10 @@ class WorkerPool:
                 return
             for worker in busy:
                 yield from self._watch(worker, round_)
-            open_ones = {worker.connection: worker for worker in self._workers if worker.tasks}
-            for connection in wait(list(open_ones), timeout=_TICK):
-                answers = list(self._listen(open_ones[connection], round_))  # type: ignore[index]
+            busy = [worker for worker in self._workers if worker.tasks]
+            answering = wait([worker.connection for worker in busy], timeout=_TICK)
+            for worker in (each for each in busy if each.connection in answering):
+                answers = list(self._listen(worker, round_))
                 self._hand_out(work, round_, wanted)  # first: nobody waits while somebody takes in the answers
                 yield from answers
 
