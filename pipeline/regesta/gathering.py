@@ -71,14 +71,11 @@ class Gathered:
         return {**self.beside, **{file.name: file for file in self.files}}
 
     def tasks(self, names: Iterable[str] | None = None) -> Iterator[SourceTask]:
-        """Yield the task of each source (or of those in `names`), read from disk when it is its turn.
+        """Yield the task of each source, or of those with these names in their order, read when it is its turn.
 
         Raises RegestaError when a file has changed since it was first read.
         """
-        wanted = None if names is None else frozenset(names)
-        for file in self.files:
-            if wanted is None or file.name in wanted:
-                yield self._task(file)
+        yield from map(self._task, self.files if names is None else map(self._by_name.__getitem__, names))
 
     def _task(self, file: SourceFile) -> SourceTask:
         data = self._read(file)

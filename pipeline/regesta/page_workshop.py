@@ -176,7 +176,7 @@ def _tasks(gathered: Gathered, names: Collection[str], orders_of: OrdersOf) -> I
 
 def _facing(gathered: Gathered, orders: Iterable[PageOrder]) -> tuple[SourceTask, ...]:
     """Return the sources of the documents that stand beside those ordered."""
-    return tuple(gathered.tasks({order.facing[0] for order in orders if order.facing}))
+    return tuple(gathered.tasks(sorted({order.facing[0] for order in orders if order.facing})))
 
 
 def key_of_facts(page: str) -> str:
