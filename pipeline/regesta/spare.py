@@ -43,8 +43,10 @@ def fill(staged: Path, spare: Path, kept: Mapping[str, Listed]) -> bool:
     return True
 
 
-def put_by(old: Path, spare: Path, published: Path, written: Collection[str], gone: Collection[str]) -> None:
+def put_by(old: Path, spare: Path, published: Path, written: Collection[str], gone: Collection[str]) -> bool:
     """Make the old folder like the published one and put it by as the spare one; or remove both, where that is less.
+
+    Return whether it is there: if not, published files have lost a name, and count as changed for the system.
 
     `written` are the paths of files that are new in the published folder, `gone` those of files (as spelt in the old
     one) that are no longer there or are written. Raises OSError when the old folder can be neither kept nor removed.
@@ -52,7 +54,7 @@ def put_by(old: Path, spare: Path, published: Path, written: Collection[str], go
     remove(spare)
     if len(written) + len(gone) > MOST:
         remove(old)
-        return
+        return False
     try:
         for path in gone:
             _unlink(old, path)
@@ -63,6 +65,8 @@ def put_by(old: Path, spare: Path, published: Path, written: Collection[str], go
         old.rename(spare)
     except OSError:
         remove(old)
+        return False
+    return True
 
 
 def _unlink(folder: Path, path: str) -> None:

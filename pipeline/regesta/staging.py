@@ -140,16 +140,17 @@ class StagedFolder:
     def settle(self) -> None:
         """Put the old folder by, now that the new one is published, and note the times of its files. Raises OSError."""
         published, staged = self.replacement.published, self.replacement.staged
-        written = self.entries.keys() - self._kept
+        changed = written = self.entries.keys() - self._kept
         if staged.exists():
             kept = {key(path) for path in self._kept}
             gone = [old.path for path, old in self._old.files.items() if path not in kept]
-            spare.put_by(staged, self._spare, published, written, gone)
-        # A file that has got a second name, or lost one, counts as changed.
+            is_put_by = spare.put_by(staged, self._spare, published, written, gone)
+            if self._is_linked_anew or not is_put_by:  # a file that has got a second name, or lost one, has changed too
+                changed = set(self.entries)
         below = os.fspath(published)
-        for path in list(self.entries) if self._is_linked_anew else written:
-            changed = os.lstat(f"{below}/{path}").st_ctime_ns
-            self.entries[path] = replace(self.entries[path], time=changed)
+        for path in changed:
+            time = os.lstat(f"{below}/{path}").st_ctime_ns
+            self.entries[path] = replace(self.entries[path], time=time)
 
     def count_pages(self) -> PublishedPages:
         """Return the counts of HTML files."""

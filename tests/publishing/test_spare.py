@@ -10,6 +10,7 @@ import pytest
 from folders import Files, files_below, names_in, publish
 
 from regesta import spare, staging
+from regesta.publishing import Publication
 
 SITE: Files = {"index.html": b"1", "a/same.html": b"same", "a/gone.html": b"gone", "b/c/deep.html": b"deep"}
 NEXT: Files = {"index.html": b"2", "a/same.html": b"same", "b/c/deep.html": b"deep", "d/new.html": b"new"}
@@ -51,6 +52,8 @@ def test_where_much_has_changed_there_is_none(output: Path, monkeypatch: pytest.
     publish(output, NEXT)
     assert files_below(output / "site") == NEXT
     assert names_in(output / "cache") == ["manifest"]
+    with Publication(output) as publication:
+        assert publication.take_over(), "the times that were written down are right"
     publish(output, LAST)
     assert files_below(output / "site") == LAST
 
