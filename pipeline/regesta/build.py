@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from itertools import chain
 
-from regesta import analysis, index_making, ledger, page_making, revision, unchanged
+from regesta import analysis, index_making, ledger, page_making, revision, unchanged, validation
 from regesta.analysis import SourceAnalysis
 from regesta.announcing import announce
 from regesta.assembly import Assembly
@@ -74,7 +74,7 @@ def build(
 
 def _whole(edition: Edition, options: Options, progress: Progress, look: Look | None, executor: Executor) -> Report:
     """Build the whole edition, see `build`."""
-    executor.prepare(*_engines(edition))
+    executor.prepare(*_needed(edition), partial(index_making.engine, index_tools(edition)))
     clock = Stopwatch()
     with (
         Publication(edition.output, edition.sources, clean=options.clean) as publication,
@@ -142,15 +142,17 @@ def _whole(edition: Edition, options: Options, progress: Progress, look: Look | 
     return report
 
 
-def _engines(edition: Edition) -> Iterator[Callable[[], object]]:
-    """Yield what compiles the stylesheets of each stage."""
+def _needed(edition: Edition) -> Iterator[Callable[[], object]]:
+    """Yield what compiles the stylesheets and schemas that documents need."""
     yield partial(analysis.engine, edition.tools)
+    for each in edition.tools.schemas:
+        yield partial(validation.schema, each.path, each.name)
     yield partial(page_making.engine, edition.tools)
-    yield partial(index_making.engine, index_tools(edition))
 
 
 def _revise(edition: Edition, progress: Progress, look: Look, executor: Executor) -> Report:
     """Build what a few changed texts change. Raises revision.NotAlone when that may not be all there is to do."""
+    executor.prepare(*_needed(edition))
     clock = Stopwatch()
     with (
         Publication(edition.output, edition.sources) as publication,

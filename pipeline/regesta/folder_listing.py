@@ -44,7 +44,7 @@ def listing(folder: Path, *, only_names: bool = False) -> Listing:
 
 def key(path: str) -> str:
     """Return the path in one normal form: some file systems give back another than they were given."""
-    return unicodedata.normalize("NFC", path)
+    return path if path.isascii() else unicodedata.normalize("NFC", path)
 
 
 def _collect(folder: str, prefix: str, files: dict[str, Listed], only_names: bool) -> bool:

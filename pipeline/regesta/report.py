@@ -9,15 +9,17 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from regesta import __version__
 from regesta.entry_proof import EntryProof
-from regesta.fidelity import Proof
+from regesta.fidelity import Fidelity, Proof
 from regesta.findings import Finding, count_by_severity
 from regesta.keeping import Choice, Value, as_dict
 from regesta.staging import PublishedPages
 from regesta.summary import Summary
+
+_ENCODER = json.JSONEncoder(ensure_ascii=False)
 
 
 class Outcome(Choice):
@@ -151,24 +153,31 @@ def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
     return Row(source, None, best.outcome, best.page, schema, best.reason, total if shown else None)
 
 
-def _row(row: Row) -> dict[str, object]:
-    return {
+def _row(row: Row) -> str:
+    """Return a row of the ledger as JSON: value by value, for there are tens of thousands, with figures that recur."""
+    values = {
         "source": row.source,
         "document": row.document,
         "outcome": row.outcome.value,
         "page": row.page,
         "schema": row.schema,
         "reason": row.reason,
-        "fidelity": None if row.proof is None else as_dict(row.proof.text),
-        "fidelity_beside_text": None if row.proof is None else as_dict(row.proof.beside),
     }
+    text, beside = (None, None) if row.proof is None else (row.proof.text, row.proof.beside)
+    told = ", ".join([f'"{name}": {_line(value)}' for name, value in values.items()])
+    return f'{{{told}, "fidelity": {_figures(text)}, "fidelity_beside_text": {_figures(beside)}}}'
+
+
+@lru_cache(maxsize=1_000)
+def _figures(fidelity: Fidelity | None) -> str:
+    return _line(None if fidelity is None else as_dict(fidelity))
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[str]:
     """Yield the rows of the ledger as JSON, a line each."""
     yield "["
     for number, row in enumerate(rows):
-        yield f"{',' if number else ''}\n  {_line(_row(row))}"
+        yield f"{',' if number else ''}\n  {_row(row)}"
     yield "\n ]" if rows else "]"
 
 
@@ -178,4 +187,4 @@ def _indented(value: object, by: int) -> str:
 
 
 def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    return _ENCODER.encode(value)
