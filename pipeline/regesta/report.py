@@ -154,23 +154,23 @@ def source_row(source: str, rows: Sequence[Row], schema: str | None) -> Row:
 
 
 def _row(row: Row) -> str:
-    """Return a row of the ledger as JSON: value by value, for there are tens of thousands, with figures that recur."""
-    values = {
-        "source": row.source,
-        "document": row.document,
-        "outcome": row.outcome.value,
-        "page": row.page,
-        "schema": row.schema,
-        "reason": row.reason,
-    }
+    """Return a row of the ledger as JSON, put together here: there are tens of thousands, and much of them recurs."""
     text, beside = (None, None) if row.proof is None else (row.proof.text, row.proof.beside)
-    told = ", ".join([f'"{name}": {_line(value)}' for name, value in values.items()])
-    return f'{{{told}, "fidelity": {_figures(text)}, "fidelity_beside_text": {_figures(beside)}}}'
+    return (
+        f'{{"source": {_line(row.source)}, "document": {_line(row.document)}, "outcome": "{row.outcome.value}",'
+        f' "page": {_line(row.page)}, "schema": {_again(row.schema)}, "reason": {_again(row.reason)},'
+        f' "fidelity": {_figures(text)}, "fidelity_beside_text": {_figures(beside)}}}'
+    )
 
 
 @lru_cache(maxsize=1_000)
 def _figures(fidelity: Fidelity | None) -> str:
     return _line(None if fidelity is None else as_dict(fidelity))
+
+
+@lru_cache(maxsize=1_000)
+def _again(value: str | None) -> str:
+    return _line(value)
 
 
 def _rows(rows: Sequence[Row]) -> Iterator[str]:

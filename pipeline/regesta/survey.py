@@ -14,6 +14,7 @@ import re
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Protocol
 
@@ -100,16 +101,22 @@ class Survey:
         """Return the digest of all that was found, and of files read besides, by path and digest."""
         return digests.digest(repr(sorted(besides.items())), self.table)
 
-    def frame(self) -> list[_Row]:
-        """Return all that was found but the contents of sources: of them there are only the names."""
-        return [(path, "" if path.startswith("source:") else found) for path, found in self._rows()]
+    def changed(self, since: Survey) -> frozenset[str]:
+        """Return the names of sources whose contents were others in an earlier survey, none where more has changed."""
+        changed = []
+        for now, before in zip_longest(self._rows(), since._rows()):
+            if now == before:
+                continue
+            if now is None or before is None or now[0] != before[0] or not now[0].startswith("source:"):
+                return frozenset()
+            changed.append(now[0].partition(":")[2])
+        return frozenset(changed)
 
     def _sources(self) -> Iterator[_Row]:
         return ((path.partition(":")[2], found) for path, found in self._rows() if path.startswith("source:"))
 
     def _rows(self) -> Iterator[_Row]:
-        for row in _ROW_PARTS.finditer(self.table):
-            yield row[1], row[2]
+        return ((row[1], row[2]) for row in _ROW_PARTS.finditer(self.table))
 
 
 def _ended(parts: Iterable[str]) -> str:

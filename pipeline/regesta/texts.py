@@ -12,11 +12,12 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-
-from markdown_it import MarkdownIt
-from markdown_it.tree import SyntaxTreeNode
+from typing import TYPE_CHECKING
 
 from regesta.errors import UsageError
+
+if TYPE_CHECKING:
+    from markdown_it.tree import SyntaxTreeNode
 
 # fmt: off
 _ELEMENTS = frozenset({
@@ -62,6 +63,9 @@ def _text(root: Path, name: str, pages: Mapping[str, str]) -> Text:
         words = (root / name).read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The page {name} cannot be read: {error}.", "Save it as UTF-8 text.") from None
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and few builds read such a page
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415
+
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     content = tuple(_Reading(name, pages).nodes(SyntaxTreeNode(parser.parse(words))))
     title = next((plain(node) for node in content if node.name == "h1"), PurePosixPath(name).stem)

@@ -66,22 +66,14 @@ def look(where: Folders, *, strict: bool) -> Look:
     if _read_again(last.besides) != last.besides:
         return Look(found)
     if found.table != last.survey.table:
-        return _changes(last, found)
+        changed = found.changed(last.survey)
+        return Look(found, changed=changed, last=last.survey.digest(last.besides), besides=last.besides)
     try:
         if outcome(where.output) != last.outcome:
             return Look(found)
         return Look(found, _report_again(where.output, replace(last, survey=found), start))
     except (OSError, ValueError):
         return Look(found)
-
-
-def _changes(last: Last, found: Survey) -> Look:
-    """Return the look at an edition where something has changed that was surveyed."""
-    if found.frame() != last.survey.frame():
-        return Look(found)
-    now = found.sources
-    changed = frozenset(name for name, digest in last.survey.sources.items() if now[name] != digest)
-    return Look(found, changed=changed, last=last.survey.digest(last.besides), besides=last.besides)
 
 
 def remember(
