@@ -64,7 +64,7 @@ def _text(root: Path, name: str, pages: Mapping[str, str]) -> Text:
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError(f"The page {name} cannot be read: {error}.", "Save it as UTF-8 text.") from None
     from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and few builds read such a page
-    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415
+    from markdown_it.tree import SyntaxTreeNode  # noqa: PLC0415 - as the line above
 
     parser = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
     content = tuple(_Reading(name, pages).nodes(SyntaxTreeNode(parser.parse(words))))
